@@ -1,0 +1,41 @@
+package dev.k3sdeploy.engine;
+
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandResult;
+import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.remote.Session;
+import java.util.function.BiConsumer;
+
+/** A machine of a run, reached through its session. */
+record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> progress) implements Machine {
+    @Override
+    public CommandResult ask(Command question) {
+        return session().run(question);
+    }
+
+    @Override
+    public Probe peer(Target other) {
+        return new LiveMachine(other, machines, progress);
+    }
+
+    @Override
+    public CommandResult run(Command command) {
+        return succeeded(command, session().run(command));
+    }
+
+    @Override
+    public CommandResult stream(Command command, Content content) {
+        return succeeded(command, session().stream(command, content, sent -> progress.accept(sent, content.size())));
+    }
+
+    private Session session() {
+        return machines.session(target);
+    }
+
+    private CommandResult succeeded(Command command, CommandResult result) {
+        if (!result.succeeded()) {
+            throw new CommandFailedException(target, command, result, Hints.of(result));
+        }
+        return result;
+    }
+}

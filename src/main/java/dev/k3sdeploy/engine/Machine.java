@@ -1,0 +1,18 @@
+package dev.k3sdeploy.engine;
+
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandResult;
+import dev.k3sdeploy.remote.Content;
+
+/** A machine to change; only fixes get one. */
+public interface Machine extends Probe {
+    /**
+     * Runs a command that must succeed.
+     *
+     * @throws CommandFailedException with the command, its exit status and its errors when it does not end with 0
+     */
+    CommandResult run(Command command);
+
+    /** As {@link #run}, with a long standard input; progress is told to who watches the run. */
+    CommandResult stream(Command command, Content content);
+}

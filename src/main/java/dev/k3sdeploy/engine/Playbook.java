@@ -1,0 +1,27 @@
+package dev.k3sdeploy.engine;
+
+import java.util.List;
+
+/** Plays, one after the other. Pure data: it can be printed and compared. */
+public record Playbook(String title, List<Play> plays) {
+    public Playbook {
+        plays = List.copyOf(plays);
+    }
+
+    public static Playbook of(String title, Play... plays) {
+        return new Playbook(title, List.of(plays));
+    }
+
+    /** The plan as text: plays, machines and task titles. */
+    public String describe() {
+        StringBuilder text = new StringBuilder(title).append('\n');
+        for (Play play : plays) {
+            text.append('\n').append(play.title()).append('\n');
+            play.tasks().forEach((target, tasks) -> {
+                text.append("  ").append(target).append('\n');
+                tasks.forEach(task -> text.append("    ").append(task.title()).append('\n'));
+            });
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.k3sdeploy.engine;
+
+/** A machine by its inventory name. */
+public record Target(String name) implements Comparable<Target> {
+    @Override
+    public int compareTo(Target other) {
+        return name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.k3sdeploy.engine;
+
+/**
+ * A state that one machine shall be in. A task holds no state of its own and may be checked any number of times, from
+ * any thread.
+ */
+public interface Task {
+    /** In the imperative: «Start service k3s». */
+    String title();
+
+    /** How far the machine is from the state; changes nothing, and answers on a machine where nothing is installed. */
+    Verdict check(Probe host);
+}

@@ -1,0 +1,45 @@
+package dev.k3sdeploy.engine;
+
+import java.util.function.Function;
+
+/** What a task says about a machine. */
+public sealed interface Verdict {
+    /** The machine is in the state. */
+    record InPlace(String because) implements Verdict {}
+
+    /** The machine is not in the state; {@code fix} is the only thing that can bring it there. */
+    record Drift(Diff diff, Fix fix) implements Verdict {}
+
+    /**
+     * The machine is on its way to the state by itself: the runner checks again until it is there.
+     *
+     * @param seen what is there now, told to who waits and in the failure: «node agent-2 is NotReady»
+     * @param diagnosis what helps to understand a wait that was in vain, asked for once: a journal's tail, say
+     */
+    record Pending(String seen, Patience patience, Function<Probe, String> diagnosis) implements Verdict {
+        public Pending(String seen, Patience patience) {
+            this(seen, patience, host -> "");
+        }
+    }
+
+    /** The state is not asked of this machine. */
+    record NotNeeded(String why) implements Verdict {}
+
+    /** Closes the gap that a check has found. */
+    @FunctionalInterface
+    interface Fix {
+        void apply(Machine host);
+    }
+
+    static Verdict inPlace(String because) {
+        return new InPlace(because);
+    }
+
+    static Verdict drift(Diff diff, Fix fix) {
+        return new Drift(diff, fix);
+    }
+
+    static Verdict drift(String summary, Fix fix) {
+        return new Drift(Diff.of(summary), fix);
+    }
+}

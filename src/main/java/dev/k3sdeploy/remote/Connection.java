@@ -1,0 +1,20 @@
+package dev.k3sdeploy.remote;
+
+/**
+ * A way to start processes on one machine as the login user. This is the whole seam between k3sdeploy and a transport:
+ * root, quoting, deadlines and files are built on it once, for all transports. Safe for several threads.
+ */
+public interface Connection extends AutoCloseable {
+    /**
+     * Starts a command line under the login user's shell.
+     *
+     * @throws ConnectionLostException when the machine is gone
+     */
+    RemoteProcess start(String commandLine);
+
+    /** The machine as messages name it: {@code vagrant@192.168.50.201:22}. */
+    String name();
+
+    @Override
+    void close();
+}

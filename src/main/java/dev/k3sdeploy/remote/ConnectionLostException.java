@@ -1,0 +1,14 @@
+package dev.k3sdeploy.remote;
+
+import dev.k3sdeploy.problem.UnreachableException;
+import org.jspecify.annotations.Nullable;
+
+/** The machine was there and is gone: the network, sshd or the machine itself ended the connection. */
+public final class ConnectionLostException extends UnreachableException {
+    public ConnectionLostException(String machine, String doing, @Nullable Throwable cause) {
+        super(
+                "Lost the connection to " + machine + " while " + doing,
+                "See whether the machine is up and run the same command again: it goes on where it was",
+                cause);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.k3sdeploy.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One output stream of a shell that stays open: what came before a marker belongs to the command that was asked, the
+ * rest of the marker's line is how it ended. Bounded: of more than {@link #LIMIT} bytes the middle is dropped.
+ */
+final class Transcript {
+    static final int LIMIT = 8 << 20;
+    private static final int HEAD = LIMIT / 4;
+    private static final int KEPT_TAIL = LIMIT / 4;
+
+    private byte[] buffer = new byte[8192];
+    private int size;
+    private long dropped;
+    private byte[] marker = new byte[0];
+    private int markerAt = -1;
+    private boolean ended;
+
+    /** Reads the stream until its end, on a thread of its own. */
+    void follow(InputStream stream, String threadName) {
+        Thread thread = new Thread(() -> pump(stream), threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void pump(InputStream stream) {
+        byte[] chunk = new byte[32 * 1024];
+        try {
+            for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
+                accept(chunk, n);
+            }
+        } catch (IOException e) {
+            // The stream is over; whoever waits for the marker learns so below.
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void accept(byte[] chunk, int length) {
+        int searchFrom = Math.max(0, size - marker.length);
+        if (size + length > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + length));
+        }
+        System.arraycopy(chunk, 0, buffer, size, length);
+        size += length;
+        if (markerAt < 0) {
+            markerAt = find(searchFrom);
+        }
+        if (markerAt < 0 && size > LIMIT) {
+            dropMiddle();
+        }
+        notifyAll();
+    }
+
+    private void dropMiddle() {
+        System.arraycopy(buffer, size - KEPT_TAIL, buffer, HEAD, KEPT_TAIL);
+        dropped += size - KEPT_TAIL - HEAD;
+        size = HEAD + KEPT_TAIL;
+    }
+
+    private int find(int from) {
+        if (marker.length == 0) {
+            return -1;
+        }
+        for (int at = from; at <= size - marker.length; at++) {
+            if (Arrays.equals(buffer, at, at + marker.length, marker, 0, marker.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Forgets what came so far and waits for a new marker from now on. */
+    synchronized void expect(String newMarker) {
+        if (buffer.length > 1 << 20) {
+            buffer = new byte[8192];
+        }
+        size = 0;
+        dropped = 0;
+        marker = newMarker.getBytes(StandardCharsets.US_ASCII);
+        markerAt = -1;
+    }
+
+    /** Waits for the marker; false when it has not come by {@code deadline} ({@link System#nanoTime}) or never will. */
+    synchronized boolean await(long deadline) throws InterruptedException {
+        while (markerAt < 0 && !ended) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return markerAt >= 0;
+    }
+
+    /** The rest of the marker's line, once it is whole; empty when the stream ended or the deadline passed before. */
+    synchronized String trailer(long deadline) throws InterruptedException {
+        while (true) {
+            for (int at = markerAt + marker.length; at < size; at++) {
+                if (buffer[at] == '\n') {
+                    int from = markerAt + marker.length;
+                    return new String(buffer, from, at - from, StandardCharsets.UTF_8).strip();
+                }
+            }
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (ended || left <= 0) {
+                return "";
+            }
+            wait(left);
+        }
+    }
+
+    /** Waits for the end of the stream. */
+    synchronized boolean awaitEnd(long deadline) throws InterruptedException {
+        while (!ended) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    /** What came before the marker, or all that came while it is missing. */
+    synchronized Output output() {
+        return new Output(Arrays.copyOf(buffer, markerAt < 0 ? size : markerAt), dropped);
+    }
+}
