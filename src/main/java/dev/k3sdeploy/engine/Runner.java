@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  */
 public final class Runner {
     /**
+     * How to run.
+     *
      * @param checkOnly say what would change, and change nothing
      * @param forks how many machines are worked on at once, 1 or more
      */
@@ -31,6 +33,8 @@ public final class Runner {
     private final Interruption interruption;
 
     /**
+     * A runner for one run.
+     *
      * @param listener hears one event at a time, from the run's threads
      * @param interruption may be asked for from any thread
      */
