@@ -51,9 +51,9 @@ public final class ConfigOptions {
     }
 
     private static void add(Map<String, List<Object>> values, String flag, Object value) {
-        Object typed = value.equals("true") ? Boolean.TRUE : value.equals("false") ? Boolean.FALSE : value;
+        boolean isSwitch = value.equals("true") || value.equals("false");
         values.computeIfAbsent(SHORT.getOrDefault(flag, flag), key -> new ArrayList<>())
-                .add(typed);
+                .add(isSwitch ? Boolean.valueOf(value.toString()) : value);
     }
 
     /** One more value for a key. */

@@ -9,19 +9,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The server's kubeconfig is on this machine, for its owner only, with an address that leads to the server. */
-record KubeconfigHere(ClusterSpec cluster) implements Task {
+public record KubeconfigHere(ClusterSpec cluster) implements Task {
     private static final String ON_SERVER = "/etc/rancher/k3s/k3s.yaml";
     private static final Patience FIRST_START = new Patience(Duration.ofMinutes(2), Duration.ofMillis(500));
 
     /** The kubeconfig for use from this machine; empty while the server has none. */
-    static Optional<Kubeconfig> read(Probe server, ClusterSpec cluster) {
+    public static Optional<Kubeconfig> read(Probe server, ClusterSpec cluster) {
         return server.read(ON_SERVER).filter(text -> !text.isBlank()).map(text -> {
             Kubeconfig kubeconfig = Kubeconfig.parse(text);
+            String address = cluster.apiAddress()
+                    .orElseGet(
+                            () -> NodeAddress.of(server, cluster.firstServer()).ip());
             return kubeconfig
-                    .at(cluster.firstServer()
-                            .address()
-                            .map(address -> kubeconfig.server().replace("127.0.0.1", bracketed(address)))
-                            .orElse(kubeconfig.server()))
+                    .at(kubeconfig.server().replace("127.0.0.1", bracketed(address)))
                     .named(cluster.name());
         });
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 record ServiceCurrent(Role role) implements Task {
     /** A server may take a while to end; its start must not be waited for: an agent's lasts until it has joined. */
-    private static final Duration STOP_AND_START = Duration.ofSeconds(120);
+    private static final Duration STOP_AND_START = Duration.ofMinutes(2);
 
     @Override
     public String title() {
