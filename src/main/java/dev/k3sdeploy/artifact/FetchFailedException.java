@@ -1,0 +1,68 @@
+package dev.k3sdeploy.artifact;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A server could not be reached, broke off, or asks to come back later. The message says which, and who. */
+final class FetchFailedException extends Exception {
+    private final boolean mayPass;
+
+    private FetchFailedException(String message, boolean mayPass, @Nullable Throwable cause) {
+        super(message, cause);
+        this.mayPass = mayPass;
+    }
+
+    static FetchFailedException busy(Answer answer) {
+        return new FetchFailedException(host(answer.uri()) + " answers with status " + answer.status(), true, null);
+    }
+
+    static FetchFailedException tooSlow(URI uri) {
+        return new FetchFailedException(host(uri) + " is too slow: the download did not end in time", false, null);
+    }
+
+    static FetchFailedException of(URI uri, IOException problem) {
+        String host = host(uri);
+        if (has(problem, UnknownHostException.class) || has(problem, UnresolvedAddressException.class)) {
+            return new FetchFailedException("the name " + uri.getHost() + " cannot be resolved", false, problem);
+        }
+        if (has(problem, HttpConnectTimeoutException.class) || has(problem, NoRouteToHostException.class)) {
+            return new FetchFailedException(host + " cannot be connected to: no answer", false, problem);
+        }
+        if (has(problem, ConnectException.class)) {
+            return new FetchFailedException(host + " cannot be connected to: refused", true, problem);
+        }
+        if (has(problem, HttpTimeoutException.class)) {
+            return new FetchFailedException(host + " has stopped answering", true, problem);
+        }
+        return new FetchFailedException("the connection to " + host + " broke", true, problem);
+    }
+
+    /** Whether another try, a moment later, has a chance. A missing name or route does not mend in a second. */
+    boolean mayPass() {
+        return mayPass;
+    }
+
+    static boolean has(@Nullable Throwable problem, Class<? extends Throwable> type) {
+        for (Throwable e = problem; e != null; e = e.getCause()) {
+            if (type.isInstance(e)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String host(URI uri) {
+        return Optional.of(uri.getPort())
+                .filter(port -> port != -1)
+                .map(port -> uri.getHost() + ":" + port)
+                .orElse(uri.getHost());
+    }
+}
