@@ -32,7 +32,7 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
     }
 
     /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */
-    Path path(String written) {
+    public Path path(String written) {
         String expanded = written.equals("~") || written.startsWith("~/") ? home + written.substring(1) : written;
         return workingDirectory.resolve(expanded).normalize();
     }

@@ -7,6 +7,7 @@ import dev.k3sdeploy.engine.Diff;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
@@ -20,7 +21,8 @@ import java.util.Map;
 
 /** One JSON object a line, the last one of type {@code recap}. Names are stable: programs read them. */
 final class JsonView implements RunView {
-    private final ObjectMapper mapper = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final Terminal terminal;
     private Map<String, Object> recap = recap(new Report(List.of(), List.of(), false, java.time.Duration.ZERO));
 
@@ -154,11 +156,24 @@ final class JsonView implements RunView {
     }
 
     private void print(Line line) {
+        terminal.line(text(line.fields()));
+    }
+
+    /** One line of JSON. */
+    static String text(Map<String, Object> fields) {
         try {
-            terminal.line(mapper.writeValueAsString(line.fields()));
+            return MAPPER.writeValueAsString(fields);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** One machine's answer to a ping. */
+    static String ping(Target target, Survey.Answer<String> answer) {
+        Line line = object("ping").with("host", target.name());
+        K3sDeployException problem = answer.problem();
+        answer.answered().ifPresent(text -> line.with("outcome", "ok").with("answer", text));
+        return text((problem == null ? line : problem(line.with("outcome", "failed"), problem)).fields());
     }
 
     private static Line object(String type) {

@@ -96,10 +96,10 @@ final class PlainView implements RunView {
             }
         } else if (outcome instanceof Outcome.Failed failed) {
             line(Style.fg_red, "failed", result, "");
-            explain(failed.problem());
+            explain(failed.problem(), terminal);
         } else if (outcome instanceof Outcome.Unreachable unreachable) {
             line(Style.fg_red, "unreachable", result, "");
-            explain(unreachable.problem());
+            explain(unreachable.problem(), terminal);
         }
     }
 
@@ -109,10 +109,19 @@ final class PlainView implements RunView {
                 + (text.isEmpty() ? "" : " – " + text) + (long_ ? " (" + seconds(result.took()) + ")" : ""));
     }
 
-    private void explain(K3sDeployException problem) {
+    /** The problem below the line that names it. */
+    static void explain(K3sDeployException problem, Terminal terminal) {
         terminal.line(problem.summary().indent(4).stripTrailing());
         if (!problem.hint().isEmpty()) {
             terminal.line(problem.hint().indent(4).stripTrailing());
+        }
+    }
+
+    /** The problem as a command's last word. */
+    static void print(K3sDeployException problem, Terminal terminal) {
+        terminal.problem(terminal.styled(Style.fg_red, "Error:") + " " + problem.summary());
+        if (!problem.hint().isEmpty()) {
+            terminal.problem(problem.hint());
         }
     }
 
@@ -190,10 +199,7 @@ final class PlainView implements RunView {
 
     @Override
     public void problem(K3sDeployException problem) {
-        terminal.problem(terminal.styled(Style.fg_red, "Error:") + " " + problem.summary());
-        if (!problem.hint().isEmpty()) {
-            terminal.problem(problem.hint());
-        }
+        print(problem, terminal);
     }
 
     @Override
