@@ -4,6 +4,7 @@ import dev.k3sdeploy.ControlMachine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 
 /** The program {@code k3sdeploy}. */
@@ -12,6 +13,7 @@ public final class Main {
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
+        LogManager.getLogManager().reset(); // sshj logs every lost channel; what matters comes back as an exception
         System.exit(commandLine(Surroundings.ofThisProcess()).execute(args));
     }
 

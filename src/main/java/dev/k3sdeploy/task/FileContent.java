@@ -51,7 +51,7 @@ public final class FileContent implements Task {
                 + "; stat -c '%a %U:%G %F' " + path + " && cat " + path);
         CommandResult answer = host.ask(question);
         if (answer.exitStatus() == ABSENT) {
-            return drift("create " + file.path(), "", wanted);
+            return drift("new", "", wanted);
         }
         if (!answer.succeeded()) {
             throw new CommandFailedException(host.target(), question, answer, "");
@@ -66,16 +66,16 @@ public final class FileContent implements Task {
         boolean rightPlace = attributes.equals(mode + " root:root regular file")
                 || attributes.equals(mode + " root:root regular empty file");
         if (!found.equals(wanted)) {
-            return drift("change " + file.path(), found, wanted);
+            return drift("its content differs", found, wanted);
         }
         return rightPlace
                 ? Verdict.inPlace(file.path() + " has the wanted content")
-                : drift("make " + file.path() + " a file of root's with mode " + mode + ", now " + attributes, "", "");
+                : drift("make it a file of root's with mode " + mode + ", now " + attributes, "", "");
     }
 
     private Verdict drift(String summary, String before, String after) {
         Diff diff = secret || before.equals(after)
-                ? Diff.of(secret ? summary + " (secret, not shown)" : summary)
+                ? Diff.of(secret ? summary + " (a secret, not shown)" : summary)
                 : Diff.of(summary, file.path(), before, after);
         return Verdict.drift(diff, host -> host.run(file.place().withStdin(content.apply(host))));
     }
