@@ -85,7 +85,7 @@ final class Fetch {
                     || FetchFailedException.has(e, SSLPeerUnverifiedException.class)) {
                 throw untrusted(uri, e);
             }
-            throw FetchFailedException.of(uri, e);
+            throw FetchFailedException.of(http.hop(uri).name(), e);
         }
     }
 
@@ -93,7 +93,8 @@ final class Fetch {
         if (answer.status() == 407) {
             throw new K3sDeployException(
                     "The proxy wants a name and a password for " + answer.uri().getHost(),
-                    "Give them in the proxy's address (HTTPS_PROXY=http://name:password@host:port)");
+                    "Give them in the proxy's address (HTTPS_PROXY=http://name:password@host:port), and let Java send them:"
+                            + " JAVA_TOOL_OPTIONS=-Djdk.http.auth.tunneling.disabledSchemes=");
         }
         if (answer.mayPass()) {
             if (answer.status() == 416) {

@@ -28,21 +28,25 @@ final class FetchFailedException extends Exception {
         return new FetchFailedException(host(uri) + " is too slow: the download did not end in time", false, null);
     }
 
-    static FetchFailedException of(URI uri, IOException problem) {
-        String host = host(uri);
+    /**
+     * Tells the kinds of network trouble apart.
+     *
+     * @param peer the server or the proxy that was being talked to
+     */
+    static FetchFailedException of(String peer, IOException problem) {
         if (has(problem, UnknownHostException.class) || has(problem, UnresolvedAddressException.class)) {
-            return new FetchFailedException("the name " + uri.getHost() + " cannot be resolved", false, problem);
+            return new FetchFailedException(peer + ": the name cannot be resolved", false, problem);
         }
         if (has(problem, HttpConnectTimeoutException.class) || has(problem, NoRouteToHostException.class)) {
-            return new FetchFailedException(host + " cannot be connected to: no answer", false, problem);
+            return new FetchFailedException(peer + ": no answer to a connection", false, problem);
         }
         if (has(problem, ConnectException.class)) {
-            return new FetchFailedException(host + " cannot be connected to: refused", true, problem);
+            return new FetchFailedException(peer + ": no connection (refused, or no network)", true, problem);
         }
         if (has(problem, HttpTimeoutException.class)) {
-            return new FetchFailedException(host + " has stopped answering", true, problem);
+            return new FetchFailedException(peer + " has stopped answering", true, problem);
         }
-        return new FetchFailedException("the connection to " + host + " broke", true, problem);
+        return new FetchFailedException("the connection to " + peer + " broke", true, problem);
     }
 
     /** Whether another try, a moment later, has a chance. A missing name or route does not mend in a second. */

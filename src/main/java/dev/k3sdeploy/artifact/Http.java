@@ -3,13 +3,7 @@ package dev.k3sdeploy.artifact;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.Authenticator;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -18,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +71,11 @@ final class Http {
         }
     }
 
+    /** Whom a request for an address really connects to. */
+    ProxySettings.Hop hop(URI uri) {
+        return settings.proxy().hop(uri);
+    }
+
     private <T> T await(Future<T> response, Sink sink, Deadline deadline) throws IOException {
         long before = sink.received();
         while (true) {
@@ -100,8 +98,7 @@ final class Http {
      * hold it for as long as the system likes.
      */
     private void lookUp(URI uri) throws IOException {
-        Proxy proxy = settings.proxy().proxyFor(uri);
-        String host = proxy.address() instanceof InetSocketAddress address ? address.getHostString() : uri.getHost();
+        String host = settings.proxy().hop(uri).host();
         Future<InetAddress> answer = threads.submit(() -> InetAddress.getByName(host));
         try {
             result(answer, settings.patience().connect());
@@ -142,48 +139,11 @@ final class Http {
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .connectTimeout(settings.patience().connect())
                     .executor(threads)
-                    .proxy(new Selector(settings.proxy()));
+                    .proxy(new ProxyRoute(settings.proxy()));
             settings.tls().ifPresent(builder::sslContext);
             settings.proxy().credentials().ifPresent(text -> builder.authenticator(new ProxyLogin(text)));
             client = builder.build();
         }
         return client;
-    }
-
-    private static final class Selector extends ProxySelector {
-        private final ProxySettings proxies;
-
-        Selector(ProxySettings proxies) {
-            this.proxies = proxies;
-        }
-
-        @Override
-        public List<Proxy> select(URI uri) {
-            return List.of(proxies.proxyFor(uri));
-        }
-
-        @Override
-        public void connectFailed(URI uri, SocketAddress address, IOException problem) {
-            // There is no second proxy to go to.
-        }
-    }
-
-    private static final class ProxyLogin extends Authenticator {
-        private final String credentials;
-
-        ProxyLogin(String credentials) {
-            this.credentials = credentials;
-        }
-
-        @Override
-        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-            if (getRequestorType() != RequestorType.PROXY) {
-                return null;
-            }
-            int colon = credentials.indexOf(':');
-            String name = colon < 0 ? credentials : credentials.substring(0, colon);
-            String password = colon < 0 ? "" : credentials.substring(colon + 1);
-            return new PasswordAuthentication(name, password.toCharArray());
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 final class MemorySink implements Sink {
     private static final int LARGEST = 1 << 20;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private String from = "";
 
     @Override
     public Map<String, String> requestHeaders() {
@@ -18,13 +19,16 @@ final class MemorySink implements Sink {
 
     @Override
     public synchronized void begin(Answer answer) {
+        from = FetchFailedException.host(answer.uri()) + answer.uri().getRawPath();
         bytes.reset();
     }
 
     @Override
     public synchronized void write(ByteBuffer part) {
         if (bytes.size() + part.remaining() > LARGEST) {
-            throw new K3sDeployException("The server's answer is too large for a list of channels or checksums", "");
+            throw new K3sDeployException(
+                    "The answer of " + from + " is too large for a list of channels or checksums",
+                    "Open that address in a browser: a proxy or a mirror may answer in K3S's place");
         }
         byte[] copy = new byte[part.remaining()];
         part.get(copy);

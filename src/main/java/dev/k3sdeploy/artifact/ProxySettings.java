@@ -48,6 +48,20 @@ public record ProxySettings(Optional<URI> http, Optional<URI> https, List<String
                 Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.get().getHost(), port));
     }
 
+    /**
+     * The other end of a connection: the server itself, or the proxy on the way to it.
+     *
+     * @param host to be resolved
+     * @param name for messages
+     */
+    record Hop(String host, String name) {}
+
+    Hop hop(URI address) {
+        return proxyFor(address).address() instanceof InetSocketAddress proxy
+                ? new Hop(proxy.getHostString(), "the proxy " + proxy.getHostString() + ":" + proxy.getPort())
+                : new Hop(address.getHost(), FetchFailedException.host(address));
+    }
+
     /** {@code name:password} of a proxy, where its address has one. */
     Optional<String> credentials() {
         return Stream.of(https, http)

@@ -32,11 +32,7 @@ public final class SimulatedRelease {
 
     /** The version that the script claims by itself. */
     public K3sVersion version() {
-        Matcher line = VERSION_LINE.matcher(script);
-        if (!line.find()) {
-            throw new IllegalStateException("the simulator has no line VERSION = \"…\"");
-        }
-        return K3sVersion.parse(line.group(1));
+        return K3sVersion.parse(versionLine().group(1));
     }
 
     /** Written anew each time, below {@code simulated/} in the cache: no run can meet an old simulator there. */
@@ -52,8 +48,15 @@ public final class SimulatedRelease {
     }
 
     private String rendered(K3sVersion version) {
+        return versionLine().replaceFirst(Matcher.quoteReplacement("VERSION = \"" + version + "\""));
+    }
+
+    private Matcher versionLine() {
         Matcher line = VERSION_LINE.matcher(script);
-        return line.replaceFirst(Matcher.quoteReplacement("VERSION = \"" + version + "\""));
+        if (!line.find()) {
+            throw new IllegalStateException("the simulator has no line VERSION = \"…\"");
+        }
+        return line;
     }
 
     private static String resource() {

@@ -70,6 +70,21 @@ interface TestAnswer {
         };
     }
 
+    /** Serves Range requests too, and cuts each answer after some bytes. */
+    static TestAnswer resumableCut(byte[] body, int after, String etag) {
+        return exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+            int to = Math.min(body.length, from + after);
+            exchange.getResponseHeaders().set("ETag", etag);
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (body.length - 1) + "/" + body.length);
+            exchange.sendResponseHeaders(range == null ? 200 : 206, body.length - from);
+            exchange.getResponseBody().write(body, from, to - from);
+            exchange.getResponseBody().flush();
+        };
+    }
+
     /** A 206 that begins somewhere, whatever was asked for. */
     static TestAnswer part(byte[] body, int from, boolean partial) {
         return exchange -> {

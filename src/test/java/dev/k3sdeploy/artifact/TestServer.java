@@ -20,6 +20,10 @@ import java.util.concurrent.Executors;
 
 /** A web server on loopback that answers each path as it was told, and writes down what it was asked. */
 final class TestServer implements AutoCloseable {
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an ACK
+    }
+
     private final HttpServer server;
     private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
