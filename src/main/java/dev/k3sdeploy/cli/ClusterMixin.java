@@ -110,9 +110,13 @@ final class ClusterMixin {
                 inventory,
                 sources.get(0),
                 here,
-                options.withForks(forks).withLimit(limit).withBecomePassword(askBecomePass
-                                ? Prompt.secret("sudo password: ", "--ask-become-pass", "set ansible_become_password")
-                                : null));
+                options.withForks(forks)
+                        .withLimit(limit)
+                        .withBecomePassword(
+                                askBecomePass
+                                        ? Prompt.secret(
+                                                "sudo password: ", "--ask-become-pass", "set ansible_become_password")
+                                        : null));
     }
 
     private List<String> usual() {

@@ -48,6 +48,9 @@ final class DownCommand implements Callable<Integer> {
         String names = cluster.targets().stream().map(Target::name).collect(Collectors.joining(", "));
         String question = (machines ? "Remove the machines " : "Remove K3S from ") + names
                 + ", with all pods and volumes of local-path? [y/N] ";
-        return Prompt.line(question, "down", "add --yes").strip().toLowerCase(Locale.ROOT).startsWith("y");
+        return Prompt.line(question, "down", "add --yes")
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .startsWith("y");
     }
 }

@@ -22,7 +22,8 @@ final class Prompt {
     }
 
     static String line(String question, String option, String instead) {
-        return Optional.ofNullable(console(option, instead).readLine("%s", question)).orElse("");
+        return Optional.ofNullable(console(option, instead).readLine("%s", question))
+                .orElse("");
     }
 
     private static Console console(String option, String instead) {
