@@ -58,11 +58,14 @@ remove_interfaces() {
   done
 }
 
+# Flannel's rules for the pods' network bear no name in older versions of K3S, only the network.
 remove_firewall_rules() {
+  network=$(sed -n 's/^FLANNEL_NETWORK=//p' /run/flannel/subnet.env 2>/dev/null)
+  ours="KUBE-|CNI-|flannel|-[sd] ${network:-10.42.0.0/16} "
   for tables in iptables ip6tables; do
     command -v $tables-save >/dev/null || continue
-    if $tables-save 2>/dev/null | grep -qiE 'KUBE-|CNI-|flannel'; then
-      $tables-save | grep -viE 'KUBE-|CNI-|flannel' | $tables-restore
+    if $tables-save 2>/dev/null | grep -qiE -e "$ours"; then
+      $tables-save | grep -viE -e "$ours" | $tables-restore
     fi
   done
 }

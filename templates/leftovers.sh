@@ -13,7 +13,7 @@ for link in cni0 flannel.1 flannel-v6.1 kube-ipvs0 flannel-wg flannel-wg-v6; do
 done
 for tables in iptables ip6tables; do
   command -v $tables-save >/dev/null || continue
-  rules=$($tables-save 2>/dev/null | grep -ciE 'KUBE-|CNI-|flannel')
+  rules=$($tables-save 2>/dev/null | grep -ciE -e 'KUBE-|CNI-|flannel|-[sd] 10\.42\.0\.0/16 ')
   [ "${rules:-0}" = 0 ] || echo "$rules $tables rules"
 done
 for file in /etc/systemd/system/k3s*.service* /etc/init.d/k3s* /usr/local/bin/k3s /usr/local/bin/k3s-killall.sh \
@@ -25,7 +25,7 @@ for link in kubectl crictl ctr; do
 done
 # A directory that something is mounted on cannot go away, only become empty.
 for dir in /etc/rancher/k3s /etc/rancher/node /run/k3s /run/flannel /run/k3sdeploy "$data" /var/lib/kubelet \
-    /var/lib/cni /var/lib/k3sdeploy; do
+    /var/lib/cni /var/lib/k3sdeploy /var/log/pods /var/log/containers; do
   if [ -d "$dir" ] && { [ -n "$(ls -A "$dir")" ] || ! grep -q " $dir " /proc/self/mounts; }; then
     echo "directory $dir"
   fi
