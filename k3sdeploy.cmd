@@ -25,5 +25,5 @@ if defined STALE (
   popd
   if not "!BUILT!"=="0" exit /b 1
 )
-"%JAVA%" -Djdk.console=java.base -XX:+UseSerialGC -Xshare:auto -jar "%JAR%" %*
+"%JAVA%" -Djdk.console=java.base -Djdk.http.auth.tunneling.disabledSchemes= -XX:+UseSerialGC -Xshare:auto -jar "%JAR%" %*
 exit /b %errorlevel%

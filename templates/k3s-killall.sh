@@ -38,11 +38,16 @@ kill_containers() {
   for pid in $below; do kill -KILL "$pid" 2>/dev/null; done
 }
 
-# Deepest first; a mount point is removed only when nothing is mounted on it any more.
+# Deepest first; a place may be mounted on twice, and is removed only when nothing is mounted on it any more.
 unmount_below() {
-  cut -d ' ' -f 2 /proc/self/mounts | grep "^$1" | sort -r | while read -r mount; do
+  cut -d ' ' -f 2 /proc/self/mounts | grep "^$1" | sort -ru | while read -r mount; do
     mount=$(printf '%b' "$mount")
-    if umount -f "$mount" 2>/dev/null || umount -l "$mount"; then rm -rf "$mount"; fi
+    tries=0
+    while grep -qF " $mount " /proc/self/mounts && [ $tries -lt 5 ]; do
+      umount -f "$mount" 2>/dev/null || umount -l "$mount"
+      tries=$((tries + 1))
+    done
+    grep -qF " $mount " /proc/self/mounts || rm -rf "$mount"
   done
 }
 
