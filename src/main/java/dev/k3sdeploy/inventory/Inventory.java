@@ -3,22 +3,20 @@ package dev.k3sdeploy.inventory;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Hosts, groups and variables, as Ansible would see them. Immutable and thread-safe. */
 public final class Inventory {
-    private final GroupGraph graph;
-    private final Map<String, Host> byName;
+    private final Contents contents;
     private final List<Host> hosts;
-    private final List<InputProblem> warnings;
 
-    private Inventory(GroupGraph graph, Map<String, Host> byName, List<Host> hosts, List<InputProblem> warnings) {
-        this.graph = graph;
-        this.byName = byName;
+    private Inventory(Contents contents, List<Host> hosts) {
+        this.contents = contents;
         this.hosts = hosts;
-        this.warnings = warnings;
     }
 
     /**
@@ -57,7 +55,7 @@ public final class Inventory {
             byName.put(name, new Host(world.host(name), groups, world));
         });
         List<Host> ordered = hosts(byName, graph.group(GroupGraph.ALL));
-        return new Inventory(graph, byName, ordered, warnings);
+        return new Inventory(new Contents(graph, byName, world, warnings), ordered);
     }
 
     private static List<Host> hosts(Map<String, Host> byName, GroupNode group) {
@@ -78,22 +76,40 @@ public final class Inventory {
 
     /** The hosts of a group and of its children; empty when there is no such group. */
     public List<Host> group(String name) {
-        GroupNode group = graph.groups().get(name);
+        GroupNode group = contents.graph.groups().get(name);
         if (group == null) {
             return List.of();
         }
-        List<Host> members = new ArrayList<>(hosts(byName, group));
-        members.retainAll(new java.util.HashSet<>(hosts));
+        List<Host> members = new ArrayList<>(hosts(contents.byName, group));
+        members.retainAll(new HashSet<>(hosts));
         return List.copyOf(members);
     }
 
     /** The names of all groups in the order of the sources, {@code all} and {@code ungrouped} first. */
     public List<String> groups() {
-        return List.copyOf(graph.groups().keySet());
+        return List.copyOf(contents.graph.groups().keySet());
+    }
+
+    /**
+     * The same inventory with fewer hosts. Templates still see all of them, as in Ansible.
+     *
+     * @param pattern as for Ansible's {@code -l}: names, globs, {@code ~regex}, {@code a:b}, {@code a:&b}, {@code a:!b},
+     *     {@code g[0]}, {@code g[1:]}, {@code @file}
+     * @throws InvalidInputException when it matches nothing, or a part of it names nothing
+     */
+    public Inventory limit(String pattern) {
+        Set<HostNode> selected = Limit.select(pattern, contents.graph, contents.world.options());
+        List<Host> left = hosts.stream()
+                .filter(host -> selected.contains(contents.graph.hosts().get(host.name())))
+                .toList();
+        return new Inventory(contents, left);
     }
 
     /** What was ignored, as Ansible ignores it, and probably was not meant so. */
     public List<InputProblem> warnings() {
-        return warnings;
+        return contents.warnings;
     }
+
+    /** What the sources said, whatever the limit. */
+    private record Contents(GroupGraph graph, Map<String, Host> byName, World world, List<InputProblem> warnings) {}
 }
