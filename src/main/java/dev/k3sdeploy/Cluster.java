@@ -15,7 +15,6 @@ import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
-import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.nio.file.Path;
@@ -50,23 +49,14 @@ public final class Cluster {
     public static Cluster from(Inventory inventory, String source, ControlMachine here, ClusterOptions options) {
         Plan plan = new PlanReader(inventory, source, here).read();
         Predicate<Target> limit = options.limit()
-                .<Predicate<Target>>map(pattern -> limit(inventory, pattern))
+                .<Predicate<Target>>map(pattern -> {
+                    Set<String> names = inventory.limit(pattern).hosts().stream()
+                            .map(Host::name)
+                            .collect(Collectors.toSet());
+                    return target -> names.contains(target.name());
+                })
                 .orElse(target -> true);
         return new Cluster(plan, here, options, limit);
-    }
-
-    private static Predicate<Target> limit(Inventory inventory, String pattern) {
-        List<String> wanted = List.of(pattern.split("[,:]"));
-        Set<String> names = inventory.hosts().stream()
-                .filter(host -> wanted.contains(host.name())
-                        || host.groups().stream().anyMatch(wanted::contains)
-                        || wanted.contains("all"))
-                .map(Host::name)
-                .collect(Collectors.toSet());
-        if (names.isEmpty()) {
-            throw InvalidInputException.of("--limit", "no host matches «" + pattern + "»", "");
-        }
-        return target -> names.contains(target.name());
     }
 
     /** What {@link #up} does, as data. */

@@ -1,6 +1,5 @@
 package dev.k3sdeploy;
 
-import dev.k3sdeploy.inventory.Variable;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Files;
@@ -69,9 +68,7 @@ record HostConnection(
         if (!values.bool("ansible_become", true)) {
             return Become.NO;
         }
-        Optional<Variable> password =
-                values.find("ansible_become_password").or(() -> values.find("ansible_become_pass"));
-        return password.map(variable -> Become.withPassword(Secret.of(String.valueOf(variable.value()))))
-                .orElse(Become.PASSWORDLESS);
+        Optional<String> password = values.text("ansible_become_password").or(() -> values.text("ansible_become_pass"));
+        return password.map(Secret::of).map(Become::withPassword).orElse(Become.PASSWORDLESS);
     }
 }

@@ -1,11 +1,10 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.inventory.Host;
+import dev.k3sdeploy.inventory.Nearest;
 import dev.k3sdeploy.inventory.Variable;
 import dev.k3sdeploy.problem.InputProblem;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -28,8 +27,6 @@ final class K3sVariables {
     static final String INSTALLER_OPTS = "k3s_installer_opts";
     static final String MASTER_EXTRA_OPTS = "k3s_master_extra_opts";
     static final String SIMULATOR = "k3s_simulator";
-    static final String SERVER_GROUP = "k3s_server_group";
-    static final String AGENT_GROUP = "k3s_agent_group";
 
     private static final SortedSet<String> ALL = new TreeSet<>(List.of(
             MODE,
@@ -49,8 +46,11 @@ final class K3sVariables {
             INSTALLER_OPTS,
             MASTER_EXTRA_OPTS,
             SIMULATOR,
-            SERVER_GROUP,
-            AGENT_GROUP));
+            // which hosts are servers and which agents: inventory.Roles
+            "k3s_role",
+            "k3s_control_node",
+            "k3s_server_group",
+            "k3s_agent_group"));
 
     private K3sVariables() {}
 
@@ -68,32 +68,8 @@ final class K3sVariables {
                 variable.where().line(),
                 variable.where().column(),
                 "there is no variable " + variable.name(),
-                nearest(variable.name())
+                Nearest.to(variable.name(), ALL)
                         .map(name -> "do you mean " + name + "?")
                         .orElse("see README.md for all"));
-    }
-
-    static Optional<String> nearest(String name) {
-        return ALL.stream()
-                .min(Comparator.comparingInt(known -> distance(name, known)))
-                .filter(known -> distance(name, known) <= Math.max(2, name.length() / 3));
-    }
-
-    /** Levenshtein's: how many characters must be added, taken away or replaced. */
-    private static int distance(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[to.length()];
     }
 }

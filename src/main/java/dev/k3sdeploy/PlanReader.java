@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Host;
 import dev.k3sdeploy.inventory.Inventory;
+import dev.k3sdeploy.inventory.Roles;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
@@ -18,9 +19,6 @@ import java.util.Optional;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
 final class PlanReader {
-    private static final List<String> SERVER_GROUPS = List.of("k3s_master", "k3s_server");
-    private static final List<String> AGENT_GROUPS = List.of("k3s_agent", "k3s_node");
-
     private final Inventory inventory;
     private final String source;
     private final ControlMachine here;
@@ -39,18 +37,16 @@ final class PlanReader {
 
     /** @throws InvalidInputException with all problems */
     Plan read() {
-        List<Host> servers = members(K3sVariables.SERVER_GROUP, SERVER_GROUPS);
-        List<Host> agents = members(K3sVariables.AGENT_GROUP, AGENT_GROUPS);
-        checkGroups(servers, agents);
+        Roles roles = roles();
         inventory.hosts().forEach(host -> problems.addAll(misspelt(host)));
         Map<Target, HostConnection> connections = new LinkedHashMap<>();
-        List<NodeSpec> serverNodes = nodes(servers, Role.SERVER, connections);
-        List<NodeSpec> agentNodes = nodes(agents, Role.AGENT, connections);
+        List<NodeSpec> serverNodes = nodes(roles.servers(), Role.SERVER, connections);
+        List<NodeSpec> agentNodes = nodes(roles.agents(), Role.AGENT, connections);
         checkAddresses(connections);
-        if (servers.isEmpty()) {
+        if (serverNodes.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        Plan plan = plan(new HostValues(servers.get(0), problems), serverNodes, agentNodes, connections);
+        Plan plan = plan(new HostValues(roles.servers().get(0), problems), serverNodes, agentNodes, connections);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
@@ -65,34 +61,19 @@ final class PlanReader {
         }
     }
 
-    private List<Host> members(String override, List<String> usual) {
-        Optional<String> named =
-                inventory.hosts().stream().findFirst().flatMap(host -> new HostValues(host, problems).text(override));
-        return named.map(inventory::group)
-                .orElseGet(() -> usual.stream()
-                        .map(inventory::group)
-                        .filter(group -> !group.isEmpty())
-                        .findFirst()
-                        .orElse(List.of()));
-    }
-
-    private void checkGroups(List<Host> servers, List<Host> agents) {
-        if (inventory.hosts().isEmpty()) {
-            problem("has no hosts", "it needs a group k3s_master with one host, and k3s_agent with the others");
-        } else if (servers.isEmpty()) {
-            problem(
-                    "has no server: no host is in a group " + String.join(" or ", SERVER_GROUPS),
-                    "its groups are " + String.join(", ", inventory.groups()));
-        } else if (servers.size() > 1) {
-            problem(
-                    "has " + servers.size() + " servers, and more than one is not supported yet",
-                    "keep one host in k3s_master and move the others to k3s_agent");
+    private Roles roles() {
+        try {
+            Roles roles = Roles.of(inventory);
+            if (roles.servers().size() > 1) {
+                problem(
+                        "has " + roles.servers().size() + " servers, and more than one is not supported yet",
+                        "keep one host in k3s_master and move the others to k3s_agent");
+            }
+            return roles;
+        } catch (InvalidInputException e) {
+            problems.addAll(e.problems());
+            return new Roles(List.of(), List.of());
         }
-        servers.stream()
-                .filter(agents::contains)
-                .forEach(host -> problem(
-                        "has " + host.name() + " as server and as agent",
-                        "a server runs pods too: one group is enough"));
     }
 
     private List<NodeSpec> nodes(List<Host> hosts, Role role, Map<Target, HostConnection> connections) {
