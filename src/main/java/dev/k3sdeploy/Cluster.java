@@ -2,8 +2,10 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.artifact.DownloadProgress;
 import dev.k3sdeploy.engine.Playbook;
+import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Runner;
+import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Host;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -30,14 +33,14 @@ public final class Cluster {
     private final ControlMachine here;
     private final ClusterOptions options;
     private final Predicate<Target> limit;
-    private final HostSessions sessions;
+    private final Sessions sessions;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
         this.here = here;
         this.options = options;
         this.limit = limit;
-        this.sessions = new HostSessions(plan, here, options);
+        this.sessions = new HostSessions(plan, here, options, false);
     }
 
     /**
@@ -70,8 +73,10 @@ public final class Cluster {
      * @throws K3sDeployException when it cannot even begin; what happens on a machine is in the report
      */
     public Report up() {
-        new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        return run(plan());
+        ReleaseBinaries binaries = binaries();
+        binaries.resolve();
+        boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
+        return run(UpPlaybook.of(plan.cluster(), binaries, limit), new HostSessions(plan, here, options, booting));
     }
 
     /**
@@ -85,12 +90,12 @@ public final class Cluster {
             return lab.remove(plan, options);
         }
         lab.requireRunning();
-        return run(DownPlaybook.of(plan.cluster(), limit));
+        return run(DownPlaybook.of(plan.cluster(), limit), sessions);
     }
 
-    private Report run(Playbook playbook) {
+    private Report run(Playbook playbook, Sessions through) {
         Runner.Options how = new Runner.Options(options.checkOnly(), options.forks());
-        return new Runner(sessions, how, options.listener(), options.interruption()).run(playbook);
+        return new Runner(through, how, options.listener(), options.interruption()).run(playbook);
     }
 
     private ReleaseBinaries binaries() {
@@ -159,7 +164,7 @@ public final class Cluster {
     }
 
     /** A question to the first server; its failure is the caller's. */
-    private <T> T ask(java.util.function.Function<dev.k3sdeploy.engine.Probe, T> question) {
+    private <T> T ask(Function<Probe, T> question) {
         Target server = plan.cluster().firstServer().target();
         Survey.Answer<T> answer = Survey.ask(sessions, List.of(server), 1, question)
                 .values()

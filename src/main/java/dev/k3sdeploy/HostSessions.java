@@ -30,8 +30,15 @@ final class HostSessions implements Sessions {
     private final Optional<Path> labKey;
     private final @Nullable Secret becomePassword;
     private final SshConnector ssh;
+    private final Patience patience;
 
-    HostSessions(Plan plan, ControlMachine here, ClusterOptions options) {
+    /**
+     * Sessions for the machines of a plan.
+     *
+     * @param booting whether machines have just been started, and sshd may take a while
+     */
+    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, boolean booting) {
+        this.patience = booting ? Patience.whileBooting(BOOT) : Patience.DEFAULT;
         this.connections = plan.connections();
         this.here = here;
         this.labKey = plan.containers().map(containers -> ReleaseBinaries.labKey(here));
@@ -61,7 +68,7 @@ final class HostSessions implements Sessions {
         return SshEndpoint.of(target.name(), host.address(), host.user(), hostKeys)
                 .withPort(host.port())
                 .with(new Login(keys, host.password().orElse(null)))
-                .with(labKey.isPresent() ? Patience.whileBooting(BOOT) : Patience.DEFAULT);
+                .with(patience);
     }
 
     private Become become(HostConnection host) {

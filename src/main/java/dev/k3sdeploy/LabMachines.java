@@ -38,18 +38,27 @@ final class LabMachines {
         return wish.isPresent();
     }
 
-    /** Creates and starts what is missing; a new machine's old host key is forgotten. */
-    void ensure(boolean checkOnly) {
+    /**
+     * Creates and starts what is missing; a new machine's old host key is forgotten.
+     *
+     * @return whether any machine was not running before
+     */
+    boolean ensure(boolean checkOnly) {
         if (wish.isEmpty()) {
-            return;
+            return false;
         }
         if (checkOnly) {
             requireRunning();
-            return;
+            return false;
         }
-        List<MachineSpec> created = provider(wish.get()).ensure(wish.get().machines(), notices::note);
-        HostKeys known = HostKeys.acceptNew(here.knownHosts());
-        created.forEach(machine -> known.forget(machine.address(), SshEndpoint.DEFAULT_PORT));
+        ContainerMachines provider = provider(wish.get());
+        List<MachineSpec> missing = provider.missing(wish.get().machines());
+        if (!missing.isEmpty()) {
+            HostKeys known = HostKeys.acceptNew(here.knownHosts());
+            provider.ensure(missing, notices::note)
+                    .forEach(machine -> known.forget(machine.address(), SshEndpoint.DEFAULT_PORT));
+        }
+        return !missing.isEmpty();
     }
 
     /** Machines that do not run cannot be looked at. */

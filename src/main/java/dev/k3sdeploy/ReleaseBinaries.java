@@ -11,7 +11,9 @@ import dev.k3sdeploy.artifact.ReleaseUnreachableException;
 import dev.k3sdeploy.artifact.Releases;
 import dev.k3sdeploy.artifact.ResolvedChannel;
 import dev.k3sdeploy.artifact.SimulatedRelease;
+import dev.k3sdeploy.artifact.UnknownReleaseException;
 import dev.k3sdeploy.k3s.Binaries;
+import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.task.UploadedFile;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The executables of one wished release, each fetched once: a file that the user named, else the cache or the network,
@@ -52,24 +55,47 @@ final class ReleaseBinaries implements Binaries {
         return new UploadedFile.Source(name, Content.of(binary.file()), binary.sha256());
     }
 
-    private Binary binary(Architecture architecture) {
+    /**
+     * Finds out which version it is, before any machine is touched.
+     *
+     * @throws InvalidInputException when there is no such channel
+     */
+    synchronized void resolve() {
+        anyMachine = local();
         if (anyMachine.isEmpty()) {
-            anyMachine = local();
+            try {
+                orSimulated(() -> version(releases()));
+            } catch (UnknownReleaseException e) {
+                throw InvalidInputException.of(K3sVariables.CHANNEL, e.summary(), e.hint());
+            }
         }
+    }
+
+    private Binary binary(Architecture architecture) {
         if (anyMachine.isPresent()) {
             return onlyFor(architecture, anyMachine.get());
         }
-        Releases releases = new Releases(
-                wish.source(), here.cache(), HttpSettings.through(ProxySettings.of(here.environment())), progress);
+        Releases releases = releases();
+        Optional<Binary> binary = orSimulated(() -> releases.binary(version(releases), architecture));
+        return binary.or(() -> anyMachine).orElseThrow();
+    }
+
+    /** Empty when the simulator has taken the release's place. */
+    private <T> Optional<T> orSimulated(Supplier<T> release) {
         try {
-            return releases.binary(version(releases), architecture);
+            return Optional.of(release.get());
         } catch (ReleaseUnreachableException e) {
             if (!wish.simulator()) {
                 throw e;
             }
             anyMachine = Optional.of(simulated(e));
-            return anyMachine.get();
+            return Optional.empty();
         }
+    }
+
+    private Releases releases() {
+        return new Releases(
+                wish.source(), here.cache(), HttpSettings.through(ProxySettings.of(here.environment())), progress);
     }
 
     private Optional<Binary> local() {

@@ -7,6 +7,7 @@ import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
+import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -119,7 +120,14 @@ final class PlainView implements RunView {
 
     /** The problem as a command's last word. */
     static void print(K3sDeployException problem, Terminal terminal) {
-        terminal.problem(terminal.styled(Style.fg_red, "Error:") + " " + problem.summary());
+        int problems = problem instanceof InvalidInputException invalid
+                ? invalid.problems().size()
+                : 1;
+        String start = terminal.styled(Style.fg_red, "Error:") + " ";
+        terminal.problem(
+                problems == 1
+                        ? start + problem.summary()
+                        : start + problems + " problems, and nothing was changed:\n" + problem.summary());
         if (!problem.hint().isEmpty()) {
             terminal.problem(problem.hint());
         }

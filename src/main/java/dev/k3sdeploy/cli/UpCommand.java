@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  k3sdeploy up -i inventory/vagrantbox.yml",
             "  k3sdeploy up -i inventory/vagrantbox.yml --check --diff",
-            "  k3sdeploy up -i inventory/vagrantbox.yml -e k3s_channel=v1.33 -e k3s_traefik_enabled=false"
+            "  k3sdeploy up -i inventory/vagrantbox.yml -e k3s_channel=v1.33"
         })
 final class UpCommand implements Callable<Integer> {
     @Mixin
