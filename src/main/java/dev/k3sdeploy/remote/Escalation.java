@@ -23,9 +23,7 @@ final class Escalation {
     void run() throws InterruptedException {
         if (become.wanted()) {
             switch (findWay()) {
-                case "root" -> {}
-                case "sudo" -> shell.say("exec sudo -n /bin/sh\n", "becoming root");
-                case "doas" -> shell.say("exec doas -n /bin/sh\n", "becoming root");
+                case "root", "sudo", "doas" -> {}
                 case "ask" -> answerSudo();
                 default ->
                     throw new BecomeException(
@@ -35,12 +33,23 @@ final class Escalation {
         }
     }
 
+    /**
+     * The way, already gone where no password is asked for. Trap: a shell reads its input in blocks, so what is sent
+     * after an {@code exec} of its own line may be read by the shell that ends; inside the compound command nothing
+     * can follow before the answer.
+     */
+    /**
+     * Trap: a shell reads its input in blocks, and what it has read after an {@code exec} is lost. So each exec stands
+     * inside the one command that is being read, and what comes after it is sent only when its marker has come.
+     */
     private String findWay() throws InterruptedException {
         return shell.ask("""
                 if [ "$(id -u)" = 0 ]; then echo @ root
                 elif command -v sudo >/dev/null 2>&1; then
-                  if sudo -n true </dev/null >/dev/null 2>&1; then echo @ sudo; else echo @ ask; fi
-                elif command -v doas >/dev/null 2>&1 && doas -n true </dev/null >/dev/null 2>&1; then echo @ doas
+                  if sudo -n true </dev/null >/dev/null 2>&1; then echo @ sudo; exec sudo -n /bin/sh
+                  else echo @ ask; fi
+                elif command -v doas >/dev/null 2>&1 && doas -n true </dev/null >/dev/null 2>&1; then
+                  echo @ doas; exec doas -n /bin/sh
                 else echo @ none; fi
                 """, deadline, "asking for root");
     }
