@@ -3,7 +3,6 @@ package dev.k3sdeploy.remote.ssh;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ final class KeyFiles {
      */
     KeyProvider load(Path file, SSHClient client) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such file");
+            throw new IOException("there is no such file");
         }
         if (!Files.isReadable(file)) {
             throw new IOException("it cannot be read");

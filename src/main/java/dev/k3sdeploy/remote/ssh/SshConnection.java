@@ -56,6 +56,10 @@ final class SshConnection implements Connection {
                 throw interrupted(e);
             }
             throw new ConnectionLostException(machine, "starting a shell", e);
+        } catch (IllegalStateException e) {
+            // So sshj says that the connection has ended before.
+            channels.release();
+            throw new ConnectionLostException(machine, "starting a shell", e);
         } catch (InterruptedException e) {
             channels.release();
             throw interrupted(e);

@@ -35,7 +35,7 @@ final class EmbeddedSshd implements AutoCloseable {
             logins.incrementAndGet();
             return password.equals(PASSWORD);
         });
-        server.setPublickeyAuthenticator(null);
+        server.setPublickeyAuthenticator((user, key, session) -> false);
         server.setCommandFactory((channel, line) -> new ShellCommand(line));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
     }
