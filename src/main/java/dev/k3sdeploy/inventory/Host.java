@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One host of an inventory with its variables, which are resolved when they are asked for. Thread-safe. */
 public final class Host {
@@ -72,6 +73,12 @@ public final class Host {
             throw new InvalidInputException(
                     List.of(new InputProblem(at.source(), at.line(), at.column(), message, e.hint())));
         }
+    }
+
+    /** One variable under just this name, without the aliases' rule: what a template sees. */
+    @Nullable
+    Object withoutAliases(String name, Given given) {
+        return new Resolver(world).variable(variables, name, given);
     }
 
     /** As written, for output in Ansible's form. */

@@ -41,10 +41,11 @@ public final class Inventory {
         Map<String, HostVariables> variables = new LinkedHashMap<>();
         graph.hosts().forEach((name, host) -> variables.put(name, precedence.of(host, extra, magic)));
         problems.throwIfAny();
-        return of(graph, new World(options, vault, variables), problems.warnings());
+        return of(graph, precedence, new World(options, vault, variables), problems.warnings());
     }
 
-    private static Inventory of(GroupGraph graph, World world, List<InputProblem> warnings) {
+    private static Inventory of(
+            GroupGraph graph, VariablePrecedence precedence, World world, List<InputProblem> warnings) {
         Map<String, Host> byName = new LinkedHashMap<>();
         graph.hosts().forEach((name, host) -> {
             List<String> groups = host.groups().stream()
@@ -55,7 +56,7 @@ public final class Inventory {
             byName.put(name, new Host(world.host(name), groups, world));
         });
         List<Host> ordered = hosts(byName, graph.group(GroupGraph.ALL));
-        return new Inventory(new Contents(graph, byName, world, warnings), ordered);
+        return new Inventory(new Contents(graph, precedence, byName, world, warnings), ordered);
     }
 
     private static List<Host> hosts(Map<String, Host> byName, GroupNode group) {
@@ -105,11 +106,21 @@ public final class Inventory {
         return new Inventory(contents, left);
     }
 
+    /** The whole inventory, whatever the limit, in the forms of {@code ansible-inventory}. */
+    public InventoryOutput output() {
+        return new InventoryOutput(contents.graph, contents.precedence, List.copyOf(contents.byName.values()));
+    }
+
     /** What was ignored, as Ansible ignores it, and probably was not meant so. */
     public List<InputProblem> warnings() {
         return contents.warnings;
     }
 
     /** What the sources said, whatever the limit. */
-    private record Contents(GroupGraph graph, Map<String, Host> byName, World world, List<InputProblem> warnings) {}
+    private record Contents(
+            GroupGraph graph,
+            VariablePrecedence precedence,
+            Map<String, Host> byName,
+            World world,
+            List<InputProblem> warnings) {}
 }

@@ -31,10 +31,7 @@ record Template(String text, Location at) {
             }
         }
         String simple = text.contains("{%") || text.contains("{#") ? null : simple(resolver, host);
-        if (simple == null) {
-            throw new TemplateException(at, "this template holds more than references: " + text, "");
-        }
-        return typed(simple);
+        return simple == null ? Jinja.render(this, new TemplateScope(this, resolver, host)) : typed(simple);
     }
 
     private static @Nullable Object asIs(@Nullable Object value) {

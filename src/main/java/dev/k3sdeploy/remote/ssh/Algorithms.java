@@ -31,7 +31,9 @@ final class Algorithms extends DefaultConfig {
         if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
             Security.addProvider(new BouncyCastleProvider());
         }
-        return new Algorithms();
+        Algorithms algorithms = new Algorithms();
+        algorithms.setLoggerFactory(new QuietLog());
+        return algorithms;
     }
 
     @Override
