@@ -189,12 +189,7 @@ final class PythonLiteral {
                 throw new NotALiteral();
             }
             items.add(value());
-            skip();
-            comma = peek() == ',';
-            if (comma) {
-                at++;
-                skip();
-            }
+            comma = comma();
         }
         at++;
         return parentheses && items.size() == 1 && !comma ? items.get(0) : items;
