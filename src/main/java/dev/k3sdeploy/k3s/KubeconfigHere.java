@@ -45,6 +45,6 @@ public record KubeconfigHere(ClusterSpec cluster) implements Task {
         String text = wanted.get().yaml();
         return OwnerOnlyFile.holds(file, text)
                 ? Verdict.inPlace(file + " is the server's")
-                : Verdict.drift("write " + file + " (secret, not shown)", machine -> OwnerOnlyFile.write(file, text));
+                : Verdict.drift("write " + file, machine -> OwnerOnlyFile.write(file, text));
     }
 }

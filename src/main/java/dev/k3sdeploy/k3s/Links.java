@@ -27,7 +27,7 @@ record Links() implements Task {
         return missing.isEmpty()
                 ? Verdict.inPlace("kubectl, crictl and ctr are there")
                 : Verdict.drift(
-                        "link " + missing.replace(" ", ", ") + " to k3s",
+                        missing.replace(" ", ", "),
                         machine -> machine.run(Command.script(
                                 "for name in " + missing + "; do ln -sf k3s /usr/local/bin/$name; done")));
     }

@@ -23,7 +23,7 @@ record ServiceCurrent(Role role) implements Task {
 
     @Override
     public String title() {
-        return "Start " + role.unit() + ", or restart it if it runs with something old";
+        return "Start " + role.unit();
     }
 
     @Override
@@ -31,14 +31,14 @@ record ServiceCurrent(Role role) implements Task {
         Service service = Service.of(host, role);
         String old = outdated(host);
         if (!service.active() && !service.starting()) {
-            return Verdict.drift("start " + role.unit() + ", now " + service.describe(), this::restart);
+            return Verdict.drift("it is " + service.describe(), this::restart);
         }
         if (!old.isEmpty()) {
-            return Verdict.drift("restart " + role.unit() + ": it runs with an older " + old, this::restart);
+            return Verdict.drift("restart it: it runs with an older " + old, this::restart);
         }
         if (!service.enabled()) {
             return Verdict.drift(
-                    "enable " + role.unit(),
+                    "enable it, so that it starts with the machine",
                     machine -> machine.run(Command.of("systemctl", "--quiet", "enable", role.unit())));
         }
         return Verdict.inPlace(role.unit() + " is " + service.describe() + " with what is on the machine");

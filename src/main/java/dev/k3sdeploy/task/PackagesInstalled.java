@@ -59,7 +59,7 @@ public record PackagesInstalled(List<String> packages) implements Task {
             return new Verdict.Pending(
                     "apt is in use by " + holder, FOR_LOCKS, probe -> "Wait for it to end, or end it on the machine");
         }
-        return Verdict.drift("install " + String.join(", ", missing), machine -> {
+        return Verdict.drift("missing: " + String.join(", ", missing), machine -> {
             machine.run(apt("update -qq"));
             machine.run(apt("install -qq -y --no-install-recommends " + Shell.join(missing)));
         });

@@ -22,7 +22,7 @@ public record ServiceRunning(String unit) implements Task {
             return Verdict.inPlace(unit + " is enabled and active");
         }
         return Verdict.drift(
-                "enable and start " + unit,
+                "it is not enabled, or not active",
                 machine -> machine.run(Command.of("systemctl", "--quiet", "enable", "--now", unit)));
     }
 }

@@ -45,17 +45,17 @@ public final class UploadedFile implements Task {
     public Verdict check(Probe host) {
         String found = host.ask(sha256AndMode()).text();
         if (found.isEmpty()) {
-            return drift("send " + file.path());
+            return drift("new");
         }
         Source wanted = source.apply(host);
         if (!found.startsWith(wanted.sha256() + " ")) {
-            return drift("replace " + file.path() + " by " + wanted.name());
+            return drift("replace it by " + wanted.name());
         }
         String mode = Integer.toOctalString(Integer.parseInt(file.mode(), 8));
         return found.equals(wanted.sha256() + " " + mode)
                 ? Verdict.inPlace(file.path() + " is " + wanted.name())
                 : Verdict.drift(
-                        "set mode " + mode + " on " + file.path(),
+                        "set its mode to " + mode,
                         machine -> machine.run(Command.of("chmod", file.mode(), file.path())));
     }
 
