@@ -19,6 +19,7 @@ import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,20 @@ public final class Cluster {
                 .orElseThrow(() -> new K3sDeployException(
                         "Server " + plan.cluster().firstServer().target() + " has no kubeconfig",
                         "Run `k3sdeploy up` first"));
+    }
+
+    /**
+     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
+     *
+     * @return how many keys were forgotten
+     */
+    public int forget() {
+        HostKeys known = HostKeys.acceptNew(here.knownHosts());
+        return targets().stream()
+                .map(plan.connections()::get)
+                .filter(host -> host != null && !host.local())
+                .mapToInt(host -> known.forget(host.address(), host.port()))
+                .sum();
     }
 
     /** Where {@link #up} puts the kubeconfig. */

@@ -41,7 +41,7 @@ final class HostSessions implements Sessions {
         this.patience = booting ? Patience.whileBooting(BOOT) : Patience.DEFAULT;
         this.connections = plan.connections();
         this.here = here;
-        this.labKey = plan.containers().map(containers -> ReleaseBinaries.labKey(here));
+        this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
         this.becomePassword = options.becomePassword();
         this.ssh = new SshConnector(here.home(), options.passphrases());
     }

@@ -34,6 +34,11 @@ final class LabMachines {
         this.notices = notices;
     }
 
+    /** The private key that the machines let their owner in with. */
+    static Path loginKey(ControlMachine here) {
+        return here.data().resolve("lab_ed25519");
+    }
+
     boolean declared() {
         return wish.isPresent();
     }
@@ -110,7 +115,7 @@ final class LabMachines {
     }
 
     private ContainerMachines provider(Plan.ContainerWish machines) {
-        String key = LoginKey.publicLine(ReleaseBinaries.labKey(here));
+        String key = LoginKey.publicLine(loginKey(here));
         return new ContainerMachines(machines.engine(), new ContainerMachines.Settings(cluster, machines.image(), key));
     }
 }

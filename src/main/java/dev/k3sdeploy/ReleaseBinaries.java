@@ -17,7 +17,6 @@ import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.task.UploadedFile;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -132,10 +131,5 @@ final class ReleaseBinaries implements Binaries {
         progress.note("SIMULATED: the lab's simulator stands in for K3S " + version
                 + ". It runs no pods. For the real K3S, set " + LOCAL_FILE + "=/path/to/k3s");
         return simulator.binary(version);
-    }
-
-    /** The lab's own files on this machine. */
-    static Path labKey(ControlMachine here) {
-        return here.data().resolve("lab_ed25519");
     }
 }

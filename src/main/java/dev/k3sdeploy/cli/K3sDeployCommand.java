@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             KubeconfigCommand.class,
             StatusCommand.class,
             PingCommand.class,
+            ForgetCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExamples:%n",
