@@ -38,10 +38,6 @@ final class Escalation {
      * after an {@code exec} of its own line may be read by the shell that ends; inside the compound command nothing
      * can follow before the answer.
      */
-    /**
-     * Trap: a shell reads its input in blocks, and what it has read after an {@code exec} is lost. So each exec stands
-     * inside the one command that is being read, and what comes after it is sent only when its marker has come.
-     */
     private String findWay() throws InterruptedException {
         return shell.ask("""
                 if [ "$(id -u)" = 0 ]; then echo @ root

@@ -1,0 +1,93 @@
+package dev.k3sdeploy.inventory;
+
+import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.problem.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One host of an inventory with its variables, which are resolved when they are asked for. Thread-safe. */
+public final class Host {
+    private final HostVariables variables;
+    private final List<String> groups;
+    private final World world;
+
+    Host(HostVariables variables, List<String> groups, World world) {
+        this.variables = variables;
+        this.groups = groups;
+        this.world = world;
+    }
+
+    /** The name in the inventory, which need not be the address. */
+    public String name() {
+        return variables.host();
+    }
+
+    /** The groups that it belongs to, directly or by way of children, but {@code all}; sorted. */
+    public List<String> groups() {
+        return groups;
+    }
+
+    /**
+     * A variable after precedence, with templates rendered and vault text decrypted. Of Ansible's old and new connection
+     * names any will do: where several are set, the value is the one that Ansible's connection would use.
+     *
+     * @throws InvalidInputException when a template in it names an undefined variable or cannot be rendered
+     */
+    public Optional<Variable> variable(String name) {
+        Given given = Aliases.winner(name, variables::find);
+        return given == null ? Optional.empty() : Optional.of(resolved(name, given));
+    }
+
+    /**
+     * All variables that are set, Ansible's own among them, by name; see {@link #variable}.
+     *
+     * @throws InvalidInputException with the problems of all variables that cannot be resolved
+     */
+    public Map<String, Variable> variables() {
+        Map<String, Variable> all = new LinkedHashMap<>();
+        List<InputProblem> problems = new ArrayList<>();
+        for (String name : variables.names()) {
+            try {
+                variable(name).ifPresent(variable -> all.put(name, variable));
+            } catch (InvalidInputException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    private Variable resolved(String name, Given given) {
+        try {
+            return new Variable(name, new Resolver(world).variable(variables, name, given), given.at());
+        } catch (TemplateException e) {
+            Location at = e.at();
+            String message = "host " + name() + ", variable " + name + ": " + e.getMessage();
+            throw new InvalidInputException(
+                    List.of(new InputProblem(at.source(), at.line(), at.column(), message, e.hint())));
+        }
+    }
+
+    /** One variable under just this name, without the aliases' rule: what a template sees. */
+    @Nullable
+    Object withoutAliases(String name, Given given) {
+        return new Resolver(world).variable(variables, name, given);
+    }
+
+    /** As written, for output in Ansible's form. */
+    HostVariables raw() {
+        return variables;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

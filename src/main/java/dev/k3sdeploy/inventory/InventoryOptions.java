@@ -1,0 +1,34 @@
+package dev.k3sdeploy.inventory;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an inventory is read with, besides its sources.
+ *
+ * @param workingDirectory relative paths start here; {@code playbook_dir} and its {@code group_vars/} and
+ *     {@code host_vars/} too, as there is no playbook
+ * @param home what {@code ~} stands for
+ * @param environment for {@code lookup('env', …)}
+ * @param vaultSecrets tried in this order, those whose id a text names first
+ */
+public record InventoryOptions(
+        Path workingDirectory, Path home, Map<String, String> environment, List<VaultSecret> vaultSecrets) {
+    public InventoryOptions {
+        workingDirectory = workingDirectory.toAbsolutePath().normalize();
+        environment = Map.copyOf(environment);
+        vaultSecrets = List.copyOf(vaultSecrets);
+    }
+
+    /** Without environment and vault. */
+    public static InventoryOptions in(Path workingDirectory, Path home) {
+        return new InventoryOptions(workingDirectory, home, Map.of(), List.of());
+    }
+
+    /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */
+    Path path(String written) {
+        String expanded = written.equals("~") || written.startsWith("~/") ? home + written.substring(1) : written;
+        return workingDirectory.resolve(expanded).normalize();
+    }
+}

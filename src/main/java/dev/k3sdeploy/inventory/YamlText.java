@@ -1,0 +1,56 @@
+package dev.k3sdeploy.inventory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** YAML in block style with sorted keys, as Ansible prints it; vault texts keep their tag. */
+final class YamlText {
+    private YamlText() {}
+
+    static String of(@Nullable Object value) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setAllowUnicode(true);
+        options.setWidth(80);
+        return new Yaml(new SafeConstructor(new LoaderOptions()), new WithVault(options), options).dump(sorted(value));
+    }
+
+    private static @Nullable Object sorted(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> sorted = map.keySet().stream().allMatch(String.class::isInstance)
+                    ? new TreeMap<>((a, b) -> PythonValues.TEXT_ORDER.compare((String) a, (String) b))
+                    : new LinkedHashMap<>();
+            map.forEach((key, item) -> sorted.put(key, sorted(item)));
+            return sorted;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> items = new ArrayList<>(list.size());
+            list.forEach(item -> items.add(sorted(item)));
+            return items;
+        }
+        return value instanceof Unsafe unsafe ? unsafe.text() : value;
+    }
+
+    private static final class WithVault extends Representer {
+        WithVault(DumperOptions options) {
+            super(options);
+            representers.put(Encrypted.class, this::vault);
+        }
+
+        private Node vault(Object value) {
+            return representScalar(
+                    new Tag("!vault"), ((Encrypted) value).envelope(), DumperOptions.ScalarStyle.LITERAL);
+        }
+    }
+}
