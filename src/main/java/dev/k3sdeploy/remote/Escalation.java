@@ -34,8 +34,9 @@ final class Escalation {
     }
 
     /**
-     * The way, already gone where no password is asked for. Trap: a shell reads its input in blocks, and what it has read after an {@code exec} is lost. So each exec stands
-     * inside the one command that is being read, and what comes after it is sent only when its marker has come.
+     * The way, already gone where no password is asked for. Trap: a shell reads its input in blocks, so what is sent
+     * after an {@code exec} of its own line may be read by the shell that ends; inside the compound command nothing
+     * can follow before the answer.
      */
     private String findWay() throws InterruptedException {
         return shell.ask("""
