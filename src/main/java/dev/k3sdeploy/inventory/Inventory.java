@@ -108,7 +108,7 @@ public final class Inventory {
 
     /** The whole inventory, whatever the limit, in the forms of {@code ansible-inventory}. */
     public InventoryOutput output() {
-        return new InventoryOutput(contents.graph, contents.precedence, List.copyOf(contents.byName.values()));
+        return new InventoryOutput(contents.graph, contents.precedence, contents.byName);
     }
 
     /** What was ignored, as Ansible ignores it, and probably was not meant so. */

@@ -38,9 +38,9 @@ public final class InventoryOutput {
 
     private final GroupGraph graph;
     private final VariablePrecedence precedence;
-    private final List<Host> hosts;
+    private final Map<String, Host> hosts;
 
-    InventoryOutput(GroupGraph graph, VariablePrecedence precedence, List<Host> hosts) {
+    InventoryOutput(GroupGraph graph, VariablePrecedence precedence, Map<String, Host> hosts) {
         this.graph = graph;
         this.precedence = precedence;
         this.hosts = hosts;
@@ -91,22 +91,21 @@ public final class InventoryOutput {
     }
 
     private Host host(String name) {
-        return hosts.stream()
-                .filter(host -> host.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> InvalidInputException.of(
-                        name,
-                        "there is no such host",
-                        Nearest.to(name, graph.hosts().keySet())
-                                .map(near -> "did you mean «" + near + "»?")
-                                .orElse("")));
+        Host host = hosts.get(name);
+        if (host == null) {
+            String hint = Nearest.to(name, hosts.keySet())
+                    .map(near -> "did you mean «" + near + "»?")
+                    .orElse("");
+            throw InvalidInputException.of(name, "there is no such host", hint);
+        }
+        return host;
     }
 
     private Map<String, Object> list() {
         Map<String, Object> groups = new LinkedHashMap<>();
         addGroup(groups, graph.group(GroupGraph.ALL), new HashSet<>());
         Map<String, Object> variables = new LinkedHashMap<>();
-        for (Host host : hosts) {
+        for (Host host : hosts.values()) {
             Map<String, @Nullable Object> own = variables(host);
             if (!own.isEmpty()) {
                 variables.put(host.name(), own);

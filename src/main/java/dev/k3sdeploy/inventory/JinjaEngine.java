@@ -3,7 +3,6 @@ package dev.k3sdeploy.inventory;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.el.ExtendedSyntaxBuilder;
 import com.hubspot.jinjava.el.TruthyTypeConverter;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.Context.Library;
@@ -14,12 +13,12 @@ import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import com.hubspot.jinjava.lib.tag.Tag;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jinjava.de.odysseus.el.ExpressionFactoryImpl;
-import jinjava.de.odysseus.el.tree.TreeBuilder;
+import jinjava.de.odysseus.el.tree.TreeStore;
+import jinjava.de.odysseus.el.tree.impl.Cache;
 import jinjava.javax.el.ExpressionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +31,8 @@ final class JinjaEngine {
     private static final Set<String> TAGS = Set.of(
             "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw", "break", "continue");
     private static final long LARGEST = 1_000_000;
+    /** Parsed expressions that are kept, for the same template serves many hosts. */
+    private static final int PARSED = 1000;
 
     static final JinjaEngine SHARED = new JinjaEngine();
 
@@ -129,15 +130,14 @@ final class JinjaEngine {
         public void addResolvedFunction(String function) {}
     }
 
-    /** jinjava in which {@code ~} and {@code +} write values as Python does. */
+    /** jinjava in which operators do as in Python, and {@code ~} writes values as Python does. */
     private static final class WithPythonText extends Jinjava {
         private final ExpressionFactory expressions;
 
         WithPythonText(JinjavaConfig config) {
             super(config);
-            Properties properties = new Properties();
-            properties.setProperty(TreeBuilder.class.getName(), ExtendedSyntaxBuilder.class.getName());
-            this.expressions = new ExpressionFactoryImpl(properties, new AsPython());
+            this.expressions =
+                    new ExpressionFactoryImpl(new TreeStore(new PythonSyntax(), new Cache(PARSED)), new AsPython());
         }
 
         @Override

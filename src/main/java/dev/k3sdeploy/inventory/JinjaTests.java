@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Every test that templates may use after {@code is}, and by name in {@code select} and its kin. */
@@ -106,11 +107,27 @@ final class JinjaTests {
         return PythonOrder.compare(call.value(), first(call), true, call.scope());
     }
 
+    /** Python's ==: numbers by value, truth values among them, lists and mappings member by member. */
     static boolean equal(@Nullable Object left, @Nullable Object right) {
-        if (left instanceof Number a && right instanceof Number b) {
-            return a.doubleValue() == b.doubleValue();
+        if (left instanceof List<?> a && right instanceof List<?> b) {
+            return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> equal(a.get(i), b.get(i)));
         }
-        return Objects.equals(left, right);
+        if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
+            return a.size() == b.size()
+                    && a.entrySet().stream()
+                            .allMatch(entry ->
+                                    b.containsKey(entry.getKey()) && equal(entry.getValue(), b.get(entry.getKey())));
+        }
+        Double a = number(left);
+        Double b = number(right);
+        return (a != null && b != null) ? a.equals(b) : Objects.equals(left, right);
+    }
+
+    private static @Nullable Double number(@Nullable Object value) {
+        if (value instanceof Boolean truth) {
+            return truth ? 1.0 : 0.0;
+        }
+        return value instanceof Number number ? number.doubleValue() : null;
     }
 
     private static boolean contains(@Nullable Object container, @Nullable Object item, Call call) {

@@ -102,7 +102,11 @@ final class PythonLiteral {
     }
 
     private Object signed(boolean negative) throws NotALiteral {
-        Object value = value();
+        skip();
+        if ("0123456789.".indexOf(peek()) < 0 || at == text.length()) {
+            throw new NotALiteral(); // one sign, before a number
+        }
+        Object value = number();
         if (value instanceof Double number) {
             return negative ? -number : number;
         }

@@ -107,7 +107,7 @@ final class Sources {
             groups(document, origin);
         } else if (!surelyYaml) {
             ini(text, origin, tree == null && looksLikeYaml(text) ? ofYaml : null);
-        } else if (tree != null) {
+        } else if (tree != null && tree.plain() != null) {
             problems.error(
                     tree.at(), "an inventory must be a mapping of groups, not " + tree.kind(), "all:\n  hosts: …");
         }

@@ -21,7 +21,8 @@ final class YamlTags {
         if (isUnsafe(tag, false, at)) {
             return new Unsafe(scalar.getValue());
         }
-        Object value = tag == null && scalar.isPlain() ? PlainScalar.typed(scalar.getValue()) : scalar.getValue();
+        boolean typed = (tag == null || tag.equals(NON_SPECIFIC)) && scalar.isPlain();
+        Object value = typed ? PlainScalar.typed(scalar.getValue()) : scalar.getValue();
         return insideUnsafe && value instanceof String text ? new Unsafe(text) : value;
     }
 
