@@ -40,14 +40,14 @@ kill_containers() {
 
 # Deepest first; a place may be mounted on twice, and is removed only when nothing is mounted on it any more.
 unmount_below() {
-  cut -d ' ' -f 2 /proc/self/mounts | grep "^$1" | sort -ru | while read -r mount; do
-    mount=$(printf '%b' "$mount")
+  cut -d ' ' -f 2 /proc/self/mounts | grep "^$1" | sort -ru | while read -r place; do
+    mount=$(printf '%b' "$place") # a blank in a path is \040 in the list
     tries=0
-    while grep -qF " $mount " /proc/self/mounts && [ $tries -lt 5 ]; do
+    while grep -qF " $place " /proc/self/mounts && [ $tries -lt 5 ]; do
       umount -f "$mount" 2>/dev/null || umount -l "$mount"
       tries=$((tries + 1))
     done
-    grep -qF " $mount " /proc/self/mounts || rm -rf "$mount"
+    grep -qF " $place " /proc/self/mounts || rm -rf "$mount"
   done
 }
 

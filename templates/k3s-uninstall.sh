@@ -6,9 +6,23 @@
 unit='{{unit}}'
 data=${K3S_DATA_DIR:-/var/lib/rancher/k3s}
 
+# Whether something is mounted at a place that begins with $1 and goes on with $2. /proc/self/mounts writes a blank
+# as \040. The device says nothing: a folder of the same disk can be mounted too.
+mounted() {
+  grep -qF " $(printf '%s' "$1" | sed 's/ /\\040/g')$2" /proc/self/mounts
+}
+
 # What is mounted below stays untouched, and so does the way to it.
 remove_tree() {
-  [ ! -e "$1" ] || find "$1" -xdev -depth -delete 2>/dev/null
+  if ! mounted "$1" /; then
+    rm -rf "$1" 2>/dev/null
+    return 0
+  fi
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    if [ -L "$entry" ] || [ ! -d "$entry" ]; then rm -f "$entry"
+    elif ! mounted "$entry" ' '; then remove_tree "$entry"
+    fi
+  done
   return 0
 }
 

@@ -114,13 +114,21 @@ public final class ConfigOptions {
         value.toString().codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-            } else if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0x2028 || c == 0x2029) {
+            } else if (!printable(c)) {
                 quoted.append("\\u%04x".formatted(c));
             } else {
                 quoted.appendCodePoint(c);
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /** YAML's printable characters (YAML 1.2, section 5.1), but for those that end a line or start a file. */
+    private static boolean printable(int c) {
+        return (c >= 0x20 && c < 0x7f)
+                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)
+                || (c >= 0xe000 && c < 0xfffe && c != 0xfeff)
+                || c > 0xffff;
     }
 
     @Override

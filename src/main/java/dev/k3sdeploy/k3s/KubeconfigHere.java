@@ -21,7 +21,7 @@ public record KubeconfigHere(ClusterSpec cluster) implements Task {
                     .orElseGet(
                             () -> NodeAddress.of(server, cluster.firstServer()).ip());
             return kubeconfig
-                    .at(kubeconfig.server().replace("127.0.0.1", bracketed(address)))
+                    .at(kubeconfig.server().replaceFirst("//(127\\.0\\.0\\.1|\\[::1])", "//" + bracketed(address)))
                     .named(cluster.name());
         });
     }

@@ -3,8 +3,11 @@ package dev.k3sdeploy.k3s;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +36,7 @@ record NodeAddress(String nic, String ip) {
             throw unusable(node, "has no NIC " + node.flannelIface().get() + " with an address", nics);
         }
         Optional<NodeAddress> exact = candidates.stream()
-                .filter(address -> wantedIp.map(address.ip()::equals).orElse(false))
+                .filter(address -> wantedIp.map(ip -> same(ip, address.ip())).orElse(false))
                 .findFirst();
         if (exact.isPresent()) {
             return exact.get();
@@ -42,6 +45,18 @@ record NodeAddress(String nic, String ip) {
             throw unusable(node, "does not hold k3s_node_ip " + node.nodeIp().get(), nics);
         }
         return fallback(node, candidates, nics);
+    }
+
+    /** An IPv6 address can be written in several ways. Neither text is a name, so nothing is looked up. */
+    private static boolean same(String one, String other) {
+        if (one.equals(other) || !one.contains(":") || !other.contains(":")) {
+            return one.equals(other);
+        }
+        try {
+            return InetAddress.getByName(one).equals(InetAddress.getByName(other));
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** The machine is reached by an address that it does not hold itself (a cloud's public one, a forwarded port). */
@@ -82,7 +97,7 @@ record NodeAddress(String nic, String ip) {
             List<NodeAddress> addresses = text.lines()
                     .map(line -> line.strip().split("\\s+"))
                     .filter(words -> words.length > 3 && words[2].startsWith("inet"))
-                    .filter(words -> !ofTheCluster(words[1]))
+                    .filter(words -> !ofContainers(words[1]))
                     .map(words -> new NodeAddress(words[1], words[3].replaceFirst("/.*", "")))
                     .toList();
             String route = text.lines()
@@ -93,8 +108,11 @@ record NodeAddress(String nic, String ip) {
             return new Nics(addresses, route);
         }
 
-        private static boolean ofTheCluster(String nic) {
-            return nic.equals("cni0") || nic.startsWith("flannel") || nic.startsWith("veth");
+        /** Of this cluster's pods, or of a Docker that runs beside it. */
+        private static boolean ofContainers(String nic) {
+            return Set.of("cni0", "kube-ipvs0", "docker0").contains(nic)
+                    || nic.startsWith("flannel")
+                    || nic.startsWith("veth");
         }
     }
 }

@@ -35,8 +35,8 @@ public final class TaskTrial {
     }
 
     /** With a peer. */
-    public TaskTrial with(Target peer, Session session) {
-        sessions.put(peer, () -> session);
+    public TaskTrial with(Target peer, ScriptedSession machine) {
+        sessions.put(peer, machine::opened);
         return this;
     }
 

@@ -127,6 +127,12 @@ public final class ScriptedSession implements Session {
         return List.copyOf(inputs);
     }
 
+    /** The same machine, connected to again. */
+    public synchronized ScriptedSession opened() {
+        closed = false;
+        return this;
+    }
+
     public synchronized boolean closed() {
         return closed;
     }
