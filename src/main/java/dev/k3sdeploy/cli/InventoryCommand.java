@@ -54,9 +54,10 @@ final class InventoryCommand implements Callable<Integer> {
     private String text(InventoryOutput output) {
         if (form.graph) {
             return output.graph(group, vars);
+        } else if (form.list) {
+            return yaml ? output.listAsYaml() : output.listAsJson();
         }
-        return form.host
-                .map(host -> yaml ? output.hostAsYaml(host) : output.hostAsJson(host))
-                .orElseGet(() -> yaml ? output.listAsYaml() : output.listAsJson());
+        String host = form.host.orElseThrow();
+        return yaml ? output.hostAsYaml(host) : output.hostAsJson(host);
     }
 }
