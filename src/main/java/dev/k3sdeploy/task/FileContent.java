@@ -13,6 +13,11 @@ import java.util.function.Function;
 /** A text file of root's has this content and mode. */
 public final class FileContent implements Task {
     private static final int ABSENT = 44;
+    private static final String LINK = "link";
+
+    /** stat's words are translated where the machine speaks another language; a link may lead nowhere. */
+    private static final String QUESTION = "if [ -L @ ]; then echo " + LINK + "; else [ -e @ ] || exit " + ABSENT
+            + "; LC_ALL=C stat -c '%a %U:%G %F' @ && cat @; fi";
 
     private final RemoteFile file;
     private final Function<Probe, String> content;
@@ -47,8 +52,7 @@ public final class FileContent implements Task {
     public Verdict check(Probe host) {
         String wanted = content.apply(host);
         String path = Shell.quote(file.path());
-        Command question = Command.script("[ -e " + path + " ] || [ -L " + path + " ] || exit " + ABSENT
-                + "; stat -c '%a %U:%G %F' " + path + " && cat " + path);
+        Command question = Command.script(QUESTION.replace("@", path));
         CommandResult answer = host.ask(question);
         if (answer.exitStatus() == ABSENT) {
             return drift("new", "", wanted);
@@ -63,6 +67,9 @@ public final class FileContent implements Task {
 
     private Verdict compare(String attributes, String found, String wanted) {
         String mode = Integer.toOctalString(Integer.parseInt(file.mode(), 8));
+        if (attributes.equals(LINK)) {
+            return drift("a link is in its place", "", wanted);
+        }
         boolean rightPlace = attributes.equals(mode + " root:root regular file")
                 || attributes.equals(mode + " root:root regular empty file");
         if (!found.equals(wanted)) {

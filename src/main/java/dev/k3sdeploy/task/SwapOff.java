@@ -9,7 +9,9 @@ import dev.k3sdeploy.remote.Command;
 /** No swap is in use, and none comes back with a reboot. */
 public final class SwapOff implements Task {
     private static final String ACTIVE_SWAPS = "tail -n +2 /proc/swaps | cut -d ' ' -f 1";
-    private static final String SWAP_LINES = "^[^#][^ \t]*[ \t]+[^ \t]+[ \t]+swap[ \t]";
+
+    /** Of fstab(5)'s fields the third is swap; blanks may come before the first, and the others may be missing. */
+    private static final String SWAP_LINES = "^[ \t]*[^# \t][^ \t]*[ \t]+[^ \t]+[ \t]+swap([ \t]|$)";
 
     @Override
     public String title() {

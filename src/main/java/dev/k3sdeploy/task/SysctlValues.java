@@ -43,15 +43,12 @@ public final class SysctlValues implements Task {
         if (found.equals(wanted) && live.equals(lines("="))) {
             return Verdict.inPlace(String.join(", ", lines("=").lines().toList()));
         }
+        String before = live.equals(lines("=")) ? found : live.replace("=", " = ");
         return Verdict.drift(
-                Diff.of(
-                        "set " + String.join(", ", lines("=").lines().toList()),
-                        file.path(),
-                        live.replace("=", " = "),
-                        wanted),
-                host2 -> {
-                    host2.run(file.place().withStdin(wanted));
-                    values.forEach((key, value) -> host2.run(
+                Diff.of("set " + String.join(", ", lines("=").lines().toList()), file.path(), before, wanted),
+                machine -> {
+                    machine.run(file.place().withStdin(wanted));
+                    values.forEach((key, value) -> machine.run(
                             Command.script("echo " + Shell.quote(value) + " >" + Shell.quote(procFile(key)))));
                 });
     }
