@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works on a cluster. */
@@ -74,6 +75,9 @@ final class ClusterMixin {
     @Option(names = "--no-color", description = "No colours; as with the environment variable NO_COLOR.")
     private boolean noColor;
 
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
     /** The view of a run that was asked for. */
     RunView view(boolean diff) {
         return output == OutputForm.JSON
@@ -99,17 +103,12 @@ final class ClusterMixin {
         if (forks < 1) {
             throw InvalidInputException.of("--forks", "must be 1 or more", "");
         }
-        List<String> sources = inventories.isEmpty() ? usual() : inventories;
-        ControlMachine here = surroundings.here();
-        Inventory inventory = Inventory.load(
-                sources,
-                extraVars,
-                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), List.of()));
-        inventory.warnings().forEach(warning -> terminal().problem("Warning: " + warning));
+        List<String> sources = sources();
+        Inventory inventory = inventory(sources);
         return Cluster.from(
                 inventory,
                 sources.get(0),
-                here,
+                surroundings.here(),
                 options.withForks(forks)
                         .withLimit(limit)
                         .withBecomePassword(
@@ -117,6 +116,25 @@ final class ClusterMixin {
                                         ? Prompt.secret(
                                                 "sudo password: ", "--ask-become-pass", "set ansible_become_password")
                                         : null));
+    }
+
+    /** The inventory that the options name, before {@code --limit}. */
+    Inventory inventory() {
+        return inventory(sources());
+    }
+
+    private Inventory inventory(List<String> sources) {
+        ControlMachine here = surroundings.here();
+        Inventory inventory = Inventory.load(
+                sources,
+                extraVars,
+                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here)));
+        inventory.warnings().forEach(warning -> terminal().problem("Warning: " + warning));
+        return inventory;
+    }
+
+    private List<String> sources() {
+        return inventories.isEmpty() ? usual() : inventories;
     }
 
     private List<String> usual() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             KubeconfigCommand.class,
             StatusCommand.class,
             PingCommand.class,
+            InventoryCommand.class,
             ForgetCommand.class,
             VersionCommand.class
         },

@@ -3,6 +3,7 @@ package dev.k3sdeploy.inventory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,12 @@ final class GroupGraph {
             }
         }
         GroupNode ungrouped = group(UNGROUPED);
-        hosts.values().forEach(host -> settle(host, all, ungrouped));
+        Map<Set<GroupNode>, Set<GroupNode>> known = new HashMap<>();
+        for (HostNode host : hosts.values()) {
+            host.settle(known);
+            settle(host, all, ungrouped);
+            host.settle(known);
+        }
         setDepths(all);
     }
 

@@ -15,6 +15,9 @@ final class JinjaFunctions {
     /** No template can name this: {@link Jinja} refuses four underscores. */
     private static final String SCOPE = "____scope";
 
+    /** Where jinjava takes a macro to be defined; ours are not, and a context is slow to make. */
+    private static final Context NOWHERE = new Context();
+
     private JinjaFunctions() {}
 
     /** The functions of one template; makes its scope known to {@link #scope}. */
@@ -62,7 +65,7 @@ final class JinjaFunctions {
         private final Body body;
 
         Function(String name, Body body) {
-            super(List.of(), name, new LinkedHashMap<>(), false, new Context(), -1, -1);
+            super(List.of(), name, new LinkedHashMap<>(), false, NOWHERE, -1, -1);
             this.body = body;
         }
 

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.inventory;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ final class MagicVariables {
                         group.allHosts().stream().map(host -> host.name).toList()));
         this.ofAll = Map.of(
                 "groups",
-                new Given(groups, OWN),
+                new Given(new Fixed(Collections.unmodifiableMap(groups)), OWN),
                 "playbook_dir",
-                new Given(new Unsafe(workingDirectory.toString()), OWN));
+                new Given(new Fixed(workingDirectory.toString()), OWN));
     }
 
     Map<String, Given> ofAll() {
@@ -36,9 +37,9 @@ final class MagicVariables {
                 .sorted(PythonValues.TEXT_ORDER)
                 .toList();
         return Map.of(
-                "inventory_hostname", new Given(new Unsafe(host.name), OWN),
-                "inventory_hostname_short", new Given(new Unsafe(shortName(host.name)), OWN),
-                "group_names", new Given(groups, OWN));
+                "inventory_hostname", new Given(new Fixed(host.name), OWN),
+                "inventory_hostname_short", new Given(new Fixed(shortName(host.name)), OWN),
+                "group_names", new Given(new Fixed(groups), OWN));
     }
 
     private static String shortName(String name) {

@@ -22,6 +22,9 @@ final class PythonValues {
 
     /** {@code str(value)}. */
     static String text(@Nullable Object value) {
+        if (value instanceof Fixed fixed) {
+            return text(fixed.value());
+        }
         return value instanceof String text ? text : value instanceof Unsafe unsafe ? unsafe.text() : repr(value);
     }
 

@@ -51,6 +51,9 @@ final class Resolver {
         if (raw instanceof String text) {
             return Template.mayBe(text) ? new Template(text, at).render(this, host) : text;
         }
+        if (raw instanceof Fixed fixed) {
+            return fixed.value();
+        }
         if (raw instanceof Unsafe unsafe) {
             return unsafe.text();
         }

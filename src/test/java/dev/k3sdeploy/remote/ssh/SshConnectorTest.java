@@ -68,7 +68,7 @@ class SshConnectorTest {
                 .isThrownBy(() -> connect(patient))
                 .withMessageContaining("has changed")
                 .withMessageMatching("(?s).*known is \\S+ SHA256:(\\S+), shown was \\S+ SHA256:(?!\\1)\\S+.*")
-                .withMessageContaining("k3sdeploy forget -i INVENTORY box-1");
+                .withMessageContaining("k3sdeploy forget -i INVENTORY -l box-1");
         assertThat(Files.readString(knownHosts())).isEqualTo(before);
         assertThat(sshd.endpoint().hostKeys().forget("127.0.0.1", sshd.port())).isEqualTo(1);
         connect(sshd.endpoint());
