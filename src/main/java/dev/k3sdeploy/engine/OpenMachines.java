@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The sessions of a run: each machine connected to once, when it is first needed, and shared by all who ask for it. */
 final class OpenMachines implements AutoCloseable {
@@ -37,17 +39,33 @@ final class OpenMachines implements AutoCloseable {
     private void connect(Target target, CompletableFuture<Session> result) {
         try {
             result.complete(sessions.open(target));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whoever else waits for this machine must hear of bugs too
             result.completeExceptionally(e);
         }
     }
 
+    /** All at once; a machine that is gone by now is no problem of the run's. */
     @Override
     public void close() {
-        open.values().parallelStream().forEach(session -> {
-            if (session.isDone() && !session.isCompletedExceptionally()) {
-                session.join().close();
-            }
+        ExecutorService threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "k3sdeploy close");
+            thread.setDaemon(true);
+            return thread;
         });
+        CompletableFuture<?>[] closing = open.values().stream()
+                .filter(session -> session.isDone() && !session.isCompletedExceptionally())
+                .map(session -> CompletableFuture.runAsync(() -> close(session.join()), threads))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing).join();
+        threads.shutdown();
+    }
+
+    @SuppressWarnings("EmptyCatch")
+    private static void close(Session session) {
+        try {
+            session.close();
+        } catch (K3sDeployException e) {
+            // its work is done, and what it did is in the report
+        }
     }
 }

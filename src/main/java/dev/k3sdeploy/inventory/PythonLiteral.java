@@ -193,12 +193,7 @@ final class PythonLiteral {
                 throw new NotALiteral();
             }
             items.add(value());
-            skip();
-            comma = peek() == ',';
-            if (comma) {
-                at++;
-                skip();
-            }
+            comma = comma();
         }
         at++;
         return parentheses && items.size() == 1 && !comma ? items.get(0) : items;
@@ -227,8 +222,7 @@ final class PythonLiteral {
     private @Nullable Object set(@Nullable Object first) throws NotALiteral {
         List<@Nullable Object> items = new ArrayList<>();
         items.add(first);
-        boolean comma = comma();
-        if (!comma && peek() != '}') {
+        if (!comma() && peek() != '}') {
             throw new NotALiteral();
         }
         return items('}', items, false);
@@ -282,16 +276,13 @@ final class PythonLiteral {
             } else if (c == ' '
                     || c == '\t'
                     || c == '\f'
-                    || ((c == '\n' || c == '\r') && (depth > 0 || restIsBlank()))) {
+                    || ((c == '\n' || c == '\r')
+                            && (depth > 0 || text.substring(at).isBlank()))) {
                 at++;
             } else {
                 return;
             }
         }
-    }
-
-    private boolean restIsBlank() {
-        return text.substring(at).isBlank();
     }
 
     private char peek() {

@@ -24,7 +24,10 @@ public interface RemoteProcess extends AutoCloseable {
      */
     OptionalInt waitFor(Duration patience);
 
-    /** Lets go of the process; one that still runs may go on. Returns at once. */
+    /**
+     * Lets go of the process, which sees the end of its input; one that does not care goes on. Returns at once, also
+     * while another thread writes.
+     */
     @Override
     void close();
 }

@@ -1,29 +1,19 @@
 package dev.k3sdeploy.remote;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.Semaphore;
+import dev.k3sdeploy.problem.K3sDeployException;
 import java.util.function.LongConsumer;
 
 /**
  * Root on one machine, over one connection: root shells that are kept and reused, one as a rule, another when a command
- * comes while the first is busy. Never more than {@link #CHANNELS} at once: sshd refuses more on one connection long
- * before its documented limit.
+ * comes while the first is busy.
  */
 public final class RootSession implements Session {
-    private static final int CHANNELS = 3;
-    private static final Duration DYING = Duration.ofSeconds(5);
-
     private final Connection connection;
-    private final Become become;
-    private final Semaphore channels = new Semaphore(CHANNELS, true);
-    private final Deque<RootShell> idle = new ArrayDeque<>();
-    private volatile boolean closed;
+    private final RootShells shells;
 
     private RootSession(Connection connection, Become become) {
         this.connection = connection;
-        this.become = become;
+        this.shells = new RootShells(connection, become);
     }
 
     /**
@@ -35,8 +25,11 @@ public final class RootSession implements Session {
     public static RootSession open(Connection connection, Become become) {
         RootSession session = new RootSession(connection, become);
         try {
-            session.keep(RootShell.open(connection, become));
+            session.shells.give(session.shells.take());
             return session;
+        } catch (InterruptedException e) {
+            connection.close();
+            throw session.interrupted("becoming root", e);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -45,13 +38,11 @@ public final class RootSession implements Session {
 
     @Override
     public CommandResult run(Command command) {
-        return withShell("running: " + command, shell -> {
+        return with("running: " + command, shell -> {
             try {
-                CommandResult result = shell.run(command);
-                keep(shell);
-                return result;
-            } catch (CommandTimeoutException e) {
-                kill(shell);
+                return shell.run(command);
+            } catch (CommandTimeoutException | InterruptedException e) {
+                shell.kill();
                 throw e;
             }
         });
@@ -59,34 +50,45 @@ public final class RootSession implements Session {
 
     @Override
     public CommandResult stream(Command command, Content stdin, LongConsumer sent) {
-        return withShell("sending " + stdin.size() + " bytes", shell -> {
-            try (shell) {
+        return with("sending " + stdin.size() + " bytes", shell -> {
+            try {
                 return shell.become(command, stdin, sent);
+            } catch (CommandTimeoutException | InterruptedException e) {
+                killFromAnother(shell);
+                throw e;
             }
         });
+    }
+
+    /** As far as the machine allows a second shell; what matters is told by the caller's exception. */
+    private void killFromAnother(RootShell hanging) throws InterruptedException {
+        RootShell killer = shells.takeAtOnce();
+        if (killer == null) {
+            return;
+        }
+        try {
+            killer.kill(hanging);
+        } catch (K3sDeployException e) {
+            // The machine is gone, or the process does not die; both show on the next command.
+        } finally {
+            shells.give(killer);
+        }
     }
 
     private interface Use {
         CommandResult of(RootShell shell) throws InterruptedException;
     }
 
-    private CommandResult withShell(String doing, Use use) {
+    private CommandResult with(String doing, Use use) {
         try {
-            channels.acquire();
-        } catch (InterruptedException e) {
-            throw interrupted(doing, e);
-        }
-        RootShell shell = null;
-        try {
-            shell = idleOrNew();
-            return use.of(shell);
-        } catch (InterruptedException e) {
-            if (shell != null) {
-                shell.close();
+            RootShell shell = shells.take();
+            try {
+                return use.of(shell);
+            } finally {
+                shells.give(shell);
             }
+        } catch (InterruptedException e) {
             throw interrupted(doing, e);
-        } finally {
-            channels.release();
         }
     }
 
@@ -95,62 +97,9 @@ public final class RootSession implements Session {
         return new ConnectionLostException(connection.name(), doing + " (interrupted)", e);
     }
 
-    private RootShell idleOrNew() {
-        synchronized (idle) {
-            RootShell shell = idle.poll();
-            if (shell != null) {
-                return shell;
-            }
-        }
-        return RootShell.open(connection, become);
-    }
-
-    private void keep(RootShell shell) {
-        synchronized (idle) {
-            if (!closed) {
-                idle.push(shell);
-                return;
-            }
-        }
-        shell.close();
-    }
-
-    /** Ends what runs below the shell, so that the machine does not go on with what nobody waits for. */
-    private void kill(RootShell hanging) throws InterruptedException {
-        try (RootShell killer = RootShell.open(connection, become)) {
-            killer.run(Command.script(KILL_DESCENDANTS + " " + hanging.pid()));
-        }
-        if (hanging.settle(DYING)) {
-            keep(hanging);
-        } else {
-            hanging.close();
-        }
-    }
-
-    /** Reads parents from /proc, because not every machine has pkill; the children of children are found by repeating. */
-    private static final String KILL_DESCENDANTS = """
-            kill_below() {
-              below=" $1 "; found=yes
-              while [ $found = yes ]; do
-                found=no
-                for stat in /proc/[0-9]*/stat; do
-                  read -r line <"$stat" 2>/dev/null || continue
-                  child=${line%% *}; rest=${line##*) }; rest=${rest#* }; parent=${rest%% *}
-                  case $below in *" $child "*) continue ;; esac
-                  case $below in *" $parent "*) below="$below$child "; found=yes ;; esac
-                done
-              done
-              for pid in ${below#" $1 "}; do kill -KILL "$pid" 2>/dev/null; done
-            }
-            kill_below""".indent(0).strip();
-
     @Override
     public void close() {
-        closed = true;
-        synchronized (idle) {
-            idle.forEach(RootShell::close);
-            idle.clear();
-        }
+        shells.close();
         connection.close();
     }
 }

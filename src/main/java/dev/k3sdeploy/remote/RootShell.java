@@ -1,260 +1,195 @@
 package dev.k3sdeploy.remote;
 
+import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.OptionalInt;
 import java.util.function.LongConsumer;
 
 /**
  * One root shell on a machine, kept open: a command costs it about one round trip, where a process of its own costs
  * two, and sudo's share. Each script runs in a subshell by {@code eval}, so that neither its {@code exit} nor its
  * syntax errors end the shell, and so that no argument list shows it. The end of a script is told by a marker that is
- * new and random each time, so that no output can be taken for it. For one thread at a time.
+ * new and random each time, so that no output can be taken for it.
+ *
+ * <p>Scripts run in the background: the shell itself always listens, so that it can be told to kill what hangs even
+ * where sshd allows one session only. (Such scripts ignore SIGINT, which nobody can send them anyway.)
+ *
+ * <p>For one thread at a time.
  */
 final class RootShell implements AutoCloseable {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration OPENING = Duration.ofSeconds(30);
+    private static final Duration DYING = Duration.ofSeconds(5);
 
-    private final String machine;
-    private final RemoteProcess process;
-    private final OutputStream stdin;
-    private final Transcript out = new Transcript();
-    private final Transcript err = new Transcript();
-    private String pid = "";
+    private final Dialogue shell;
+    private final String pid;
+    private boolean settled = true;
 
-    private RootShell(Connection connection) {
-        machine = connection.name();
-        process = connection.start("exec /bin/sh");
-        stdin = process.stdin();
-        out.follow(process.stdout(), "k3sdeploy stdout of " + machine);
-        err.follow(process.stderr(), "k3sdeploy stderr of " + machine);
+    private RootShell(Dialogue shell, String pid) {
+        this.shell = shell;
+        this.pid = pid;
     }
 
-    /** @throws BecomeException when the login user cannot become root */
-    static RootShell open(Connection connection, Become become) {
-        RootShell shell = new RootShell(connection);
+    /**
+     * Starts a shell and becomes root.
+     *
+     * @throws BecomeException when the login user cannot become root
+     */
+    static RootShell open(Connection connection, Become become) throws InterruptedException {
+        Dialogue shell = new Dialogue(connection);
         try {
-            shell.become(become);
-            return shell;
-        } catch (InterruptedException e) {
-            shell.close();
-            throw shell.interrupted("becoming root");
-        } catch (RuntimeException e) {
+            new Escalation(shell, become).run();
+            long deadline = System.nanoTime() + OPENING.toNanos();
+            return new RootShell(shell, shell.ask(KILL_BELOW + "echo @ $$\n", deadline, "opening a root shell"));
+        } catch (RuntimeException | InterruptedException e) {
             shell.close();
             throw e;
         }
     }
 
-    private void become(Become become) throws InterruptedException {
-        long deadline = System.nanoTime() + OPENING.toNanos();
-        if (become.wanted()) {
-            String way = askWayToRoot(deadline);
-            if (way.equals("ask")) {
-                sudoWithPassword(become, deadline);
-            } else if (!way.equals("root") && !way.equals("sudo")) {
-                throw new BecomeException(
-                        "On " + machine + ", the login user is not root and there is no sudo",
-                        "Log in as root (ansible_user: root) or install sudo on the machine");
-            }
-        }
-        String marker = nonce();
-        out.expect(marker);
-        write("echo " + marker + " $$\n", "opening a root shell");
-        pid = answer(deadline, "opening a root shell");
-    }
-
-    private String askWayToRoot(long deadline) throws InterruptedException {
-        String marker = nonce();
-        out.expect(marker);
-        write("""
-                if [ "$(id -u)" = 0 ]; then echo @ root
-                elif ! command -v sudo >/dev/null 2>&1; then echo @ none
-                elif sudo -n true 2>/dev/null; then echo @ sudo; exec sudo -n /bin/sh
-                else echo @ ask; fi
-                """.replace("@", marker), "asking for sudo");
-        return answer(deadline, "asking for sudo");
-    }
-
-    /** The password is sent only after sudo has shown a prompt that nobody else can know, and once. */
-    private void sudoWithPassword(Become become, long deadline) throws InterruptedException {
-        Secret password = become.password();
-        if (password == null) {
-            throw new BecomeException(
-                    "On " + machine + ", sudo asks for a password and none was given",
-                    "Set ansible_become_password, run again with --ask-become-pass, or allow the user sudo without one");
-        }
-        String prompt = nonce();
-        String marker = nonce();
-        err.expect(prompt);
-        out.expect(marker);
-        write("exec sudo -S -p " + prompt + " /bin/sh -c 'echo " + marker + " in; exec /bin/sh'\n", "asking for sudo");
-        if (!err.await(deadline)) {
-            throw new BecomeException(
-                    "On " + machine + ", sudo refuses this user: "
-                            + err.output().text().strip(),
-                    "See what `sudo -v` says on the machine");
-        }
-        err.expect(prompt);
-        write(password.reveal() + "\n", "answering sudo");
-        while (!out.await(System.nanoTime() + 20_000_000)) {
-            boolean askedAgain = err.await(System.nanoTime());
-            if (askedAgain || out.ended() || System.nanoTime() > deadline) {
-                throw new BecomeException(
-                        "On " + machine + ", sudo refused the password",
-                        "Check ansible_become_password or what was typed for --ask-become-pass; it was tried once only");
-            }
-        }
-        out.trailer(deadline);
-    }
-
-    private String answer(long deadline, String doing) throws InterruptedException {
-        if (!out.await(deadline)) {
-            throw lost(doing);
-        }
-        return out.trailer(deadline);
-    }
-
-    /** The shell's process id on the machine. */
-    String pid() {
-        return pid;
+    /** Whether another script can be run: not when the shell has ended, nor when it is unknown what it does. */
+    boolean isUsable() {
+        return settled && !shell.out().ended();
     }
 
     /**
+     * Runs a script. One that ends the shell itself has the shell's exit status.
+     *
      * @throws CommandTimeoutException when the script has not ended by its deadline; it still runs, and the shell can
-     *     be used again only after {@link #settle}
+     *     be used again only after {@link #kill}
      */
     CommandResult run(Command command) throws InterruptedException {
-        String marker = nonce();
-        out.expect(marker);
-        err.expect(marker);
-        write(framed(command, marker), "running: " + command);
-        return result(command, System.nanoTime() + command.deadline().toNanos());
-    }
-
-    private CommandResult result(Command command, long deadline) throws InterruptedException {
-        if (!out.await(deadline)) {
-            if (out.ended()) {
-                throw lost("running: " + command);
+        String marker = Dialogue.nonce();
+        shell.out().expect(marker);
+        shell.err().expect(marker);
+        settled = false;
+        long deadline = System.nanoTime() + command.deadline().toNanos();
+        shell.say(framed(command, marker), "running: " + command);
+        if (shell.out().await(deadline)) {
+            String status = shell.out().trailer(deadline);
+            if (!status.isEmpty() && shell.err().await(deadline)) {
+                settled = true;
+                return new CommandResult(
+                        Integer.parseInt(status),
+                        shell.out().output(),
+                        shell.err().output());
             }
-            throw new CommandTimeoutException(machine, command);
         }
-        String status = out.trailer(deadline);
-        if (status.isEmpty() || !err.await(deadline)) {
-            throw lost("running: " + command);
+        if (shell.out().ended()) {
+            return ended(command, deadline);
         }
-        return new CommandResult(Integer.parseInt(status), out.output(), err.output());
+        throw new CommandTimeoutException(shell.machine(), command);
     }
 
-    /** Waits for a command that was killed to be reported as ended. */
-    boolean settle(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        return out.await(deadline) && !out.trailer(deadline).isEmpty() && err.await(deadline);
+    private CommandResult ended(Command command, long deadline) throws InterruptedException {
+        String doing = "running: " + command;
+        int status = shell.status(doing);
+        if (status == 0) {
+            throw shell.lost(doing);
+        }
+        shell.err().awaitEnd(deadline);
+        return new CommandResult(status, shell.out().output(), shell.err().output());
     }
 
+    /** Reaps the script before ({@code wait}), whose marker has come, and starts the next. */
     private static String framed(Command command, String marker) {
-        String body = "( eval " + quoteForEval(command.script()) + " )";
+        String body = "( eval " + quote(command.script()) + " )";
         byte[] input = command.stdin();
+        // echo is built in everywhere, so that what is fed appears in no argument list.
         String run = input.length == 0
                 ? body + " </dev/null"
-                : "printf %s " + Base64.getEncoder().encodeToString(input) + " | base64 -d | " + body;
-        return run + "\nprintf '" + marker + " %d\\n' $?; printf " + marker + " >&2\n";
+                : "echo " + Base64.getEncoder().encodeToString(input) + " | base64 -d | " + body;
+        return "wait; { " + run + "\nprintf '" + marker + " %d\\n' $?; printf " + marker + " >&2; } &\n";
     }
 
-    private static String quoteForEval(String script) {
+    private static String quote(String script) {
         return "'" + script.replace("'", "'\\''") + "'";
     }
+
+    /**
+     * Kills the script that runs, with its children and theirs, so that the machine does not go on with what nobody
+     * waits for. The shell is usable again when they have died.
+     */
+    void kill() throws InterruptedException {
+        shell.say("kill_below $!\n", "killing what hangs");
+        long deadline = System.nanoTime() + DYING.toNanos();
+        settled = shell.out().await(deadline)
+                && !shell.out().trailer(deadline).isEmpty()
+                && shell.err().await(deadline);
+    }
+
+    /** Kills what another shell has become, which does not listen any more. */
+    void kill(RootShell other) throws InterruptedException {
+        run(Command.script("kill_below " + other.pid + "; kill -KILL " + other.pid)
+                .within(DYING));
+    }
+
+    /**
+     * Reads parents from /proc, because not every machine has pkill. Each process is stopped before its children are
+     * looked for, so that none is born unseen.
+     */
+    private static final String KILL_BELOW = """
+            kill_below() {
+              below=" $1 "; found=yes
+              while [ $found = yes ]; do
+                found=no
+                for stat in /proc/[0-9]*/stat; do
+                  read -r line 2>/dev/null <"$stat" || continue
+                  child=${line%% *}; rest=${line##*) }; rest=${rest#* }; parent=${rest%% *}
+                  case $below in *" $child "*) continue ;; esac
+                  case $below in *" $parent "*) below="$below$child "; found=yes; kill -STOP "$child" ;; esac
+                done
+              done 2>/dev/null
+              for pid in ${below#" $1 "}; do kill -KILL "$pid" 2>/dev/null; done
+            }
+            """;
 
     /**
      * Turns the shell into the given script, feeds it and waits for its end. The shell is spent afterwards.
      *
      * @param sent hears the number of bytes sent so far
+     * @throws CommandTimeoutException when nothing has moved for as long as the command's deadline, or the script has
+     *     not ended that long after its input; it still runs
      */
     CommandResult become(Command command, Content content, LongConsumer sent) throws InterruptedException {
-        String marker = nonce();
         String doing = "sending " + content.size() + " bytes";
-        out.expect(marker);
-        write("exec /bin/sh -c " + quoteForEval("echo " + marker + "\n" + command.script()) + "\n", doing);
-        long deadline = System.nanoTime() + OPENING.toNanos();
-        if (!out.await(deadline)) {
-            throw lost(doing);
+        settled = false;
+        String ready = Dialogue.nonce();
+        shell.err().expectNoMarker();
+        shell.out().expectFirst(ready);
+        shell.say("exec /bin/sh -c " + quote("printf " + ready + "\n" + command.script()) + "\n", doing);
+        // The shell must have read all of its own input before the content comes.
+        if (!shell.out().await(System.nanoTime() + OPENING.toNanos())) {
+            throw shell.lost(doing);
         }
-        out.trailer(deadline);
-        out.expect(nonce());
-        err.expect(nonce());
-        boolean whole = feed(content, sent);
+        Feed feed = new Feed(content, shell.stdin(), shell.machine());
+        if (!feed.await(sent, command.deadline())) {
+            throw new CommandTimeoutException(shell.machine(), command);
+        }
+        IOException unreadable = feed.unreadable();
+        if (unreadable != null) {
+            throw new K3sDeployException(
+                    "Cannot read what is to be sent to " + shell.machine() + ": " + unreadable.getMessage(),
+                    "",
+                    unreadable);
+        }
+        return spent(command, feed.whole(), doing);
+    }
+
+    private CommandResult spent(Command command, boolean whole, String doing) throws InterruptedException {
         long end = System.nanoTime() + command.deadline().toNanos();
-        if (!out.awaitEnd(end) || !err.awaitEnd(end)) {
-            throw new CommandTimeoutException(machine, command);
+        if (!shell.out().awaitEnd(end) || !shell.err().awaitEnd(end)) {
+            throw new CommandTimeoutException(shell.machine(), command);
         }
-        OptionalInt status = process.waitFor(Duration.ofSeconds(10));
-        if (status.isEmpty() || (!whole && status.getAsInt() == 0)) {
-            throw lost(doing);
+        int status = shell.status(doing);
+        if (!whole && status == 0) {
+            throw shell.lost(doing);
         }
-        return new CommandResult(status.getAsInt(), out.output(), err.output());
-    }
-
-    /** False when the other side stopped reading; its exit status then says why. */
-    private boolean feed(Content content, LongConsumer sent) {
-        try (var input = content.open()) {
-            byte[] chunk = new byte[128 * 1024];
-            long total = 0;
-            for (int n = input.read(chunk); n >= 0; n = input.read(chunk)) {
-                try {
-                    stdin.write(chunk, 0, n);
-                } catch (IOException e) {
-                    return false;
-                }
-                total += n;
-                sent.accept(total);
-            }
-            return closeInput();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private boolean closeInput() {
-        try {
-            stdin.flush();
-            stdin.close();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void write(String text, String doing) {
-        try {
-            stdin.write(text.getBytes(StandardCharsets.UTF_8));
-            stdin.flush();
-        } catch (IOException e) {
-            throw new ConnectionLostException(machine, doing, e);
-        }
-    }
-
-    private ConnectionLostException lost(String doing) {
-        return new ConnectionLostException(machine, doing, null);
-    }
-
-    private ConnectionLostException interrupted(String doing) {
-        Thread.currentThread().interrupt();
-        return new ConnectionLostException(machine, doing + " (interrupted)", null);
-    }
-
-    private static String nonce() {
-        byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
-        return "k3sdeploy-" + HexFormat.of().formatHex(bytes);
+        return new CommandResult(status, shell.out().output(), shell.err().output());
     }
 
     @Override
     public void close() {
-        closeInput();
-        process.close();
+        shell.close();
     }
 }

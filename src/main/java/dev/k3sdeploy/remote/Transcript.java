@@ -14,11 +14,17 @@ final class Transcript {
     private static final int HEAD = LIMIT / 4;
     private static final int KEPT_TAIL = LIMIT / 4;
 
+    /** More than the rest of a marker's line; what a left-over process still writes after it is nobody's. */
+    private static final int AFTER_MARKER = 64;
+
+    private static final byte[] NO_MARKER = {};
+
     private byte[] buffer = new byte[8192];
     private int size;
     private long dropped;
-    private byte[] marker = new byte[0];
+    private byte[] marker = NO_MARKER;
     private int markerAt = -1;
+    private boolean markerLeads;
     private boolean ended;
 
     /** Reads the stream until its end, on a thread of its own. */
@@ -42,6 +48,9 @@ final class Transcript {
     }
 
     private synchronized void accept(byte[] chunk, int length) {
+        if (markerAt >= 0 && size >= markerAt + marker.length + AFTER_MARKER) {
+            return;
+        }
         int searchFrom = Math.max(0, size - marker.length);
         if (size + length > buffer.length) {
             buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + length));
@@ -50,11 +59,22 @@ final class Transcript {
         size += length;
         if (markerAt < 0) {
             markerAt = find(searchFrom);
+            if (markerAt >= 0 && markerLeads) {
+                forgetThroughMarker();
+            }
         }
         if (markerAt < 0 && size > LIMIT) {
             dropMiddle();
         }
         notifyAll();
+    }
+
+    private void forgetThroughMarker() {
+        int from = markerAt + marker.length;
+        System.arraycopy(buffer, from, buffer, 0, size - from);
+        size -= from;
+        marker = NO_MARKER;
+        markerAt = -1;
     }
 
     private void dropMiddle() {
@@ -68,7 +88,7 @@ final class Transcript {
             return -1;
         }
         for (int at = from; at <= size - marker.length; at++) {
-            if (Arrays.equals(buffer, at, at + marker.length, marker, 0, marker.length)) {
+            if (buffer[at] == marker[0] && Arrays.equals(buffer, at, at + marker.length, marker, 0, marker.length)) {
                 return at;
             }
         }
@@ -89,18 +109,34 @@ final class Transcript {
         dropped = 0;
         marker = newMarker.getBytes(StandardCharsets.US_ASCII);
         markerAt = -1;
+        markerLeads = false;
+    }
+
+    /** Forgets what came so far and what comes before a marker; all that follows it is output, to the end. */
+    synchronized void expectFirst(String newMarker) {
+        expect(newMarker);
+        markerLeads = true;
+    }
+
+    /** Forgets what came so far; all that comes from now on is output. */
+    synchronized void expectNoMarker() {
+        expect("");
     }
 
     /** Waits for the marker; false when it has not come by {@code deadline} ({@link System#nanoTime}) or never will. */
     synchronized boolean await(long deadline) throws InterruptedException {
-        while (markerAt < 0 && !ended) {
+        while (markerAt < 0 && !isPastLeadingMarker() && !ended) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
             }
             wait(left);
         }
-        return markerAt >= 0;
+        return markerAt >= 0 || isPastLeadingMarker();
+    }
+
+    private boolean isPastLeadingMarker() {
+        return markerLeads && marker.length == 0;
     }
 
     /** The rest of the marker's line, once it is whole; empty when the stream ended or the deadline passed before. */

@@ -61,7 +61,21 @@ public final class LocalConnection implements Connection {
 
         @Override
         public void close() {
-            process.destroy();
+            if (process.isAlive()) {
+                // Not Process.destroy(), which closes the stream here, behind a write that may never end.
+                process.toHandle().destroy();
+                Thread closing = new Thread(this::closeInput, "k3sdeploy local close");
+                closing.setDaemon(true);
+                closing.start();
+            }
+        }
+
+        private void closeInput() {
+            try {
+                process.getOutputStream().close();
+            } catch (IOException e) {
+                // The process has closed its end before.
+            }
         }
     }
 }

@@ -1,0 +1,197 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.artifact.DownloadProgress;
+import dev.k3sdeploy.engine.Playbook;
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.engine.Runner;
+import dev.k3sdeploy.engine.Sessions;
+import dev.k3sdeploy.engine.Survey;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.inventory.Host;
+import dev.k3sdeploy.inventory.Inventory;
+import dev.k3sdeploy.k3s.ClusterNode;
+import dev.k3sdeploy.k3s.DownPlaybook;
+import dev.k3sdeploy.k3s.Kubeconfig;
+import dev.k3sdeploy.k3s.KubeconfigHere;
+import dev.k3sdeploy.k3s.MachineStatus;
+import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.ssh.HostKeys;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A cluster as an inventory wishes it: brought up, looked at, taken down. Holds no connection between two calls. */
+public final class Cluster {
+    private final Plan plan;
+    private final ControlMachine here;
+    private final ClusterOptions options;
+    private final Predicate<Target> limit;
+    private final Sessions sessions;
+
+    private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
+        this.plan = plan;
+        this.here = here;
+        this.options = options;
+        this.limit = limit;
+        this.sessions = new HostSessions(plan, here, options, false);
+    }
+
+    /**
+     * Reads what the inventory says of a cluster; touches no machine.
+     *
+     * @param source the inventory as the user named it
+     * @throws dev.k3sdeploy.problem.InvalidInputException with everything that is wrong in it
+     */
+    public static Cluster from(Inventory inventory, String source, ControlMachine here, ClusterOptions options) {
+        Plan plan = new PlanReader(inventory, source, here).read();
+        Predicate<Target> limit = options.limit()
+                .<Predicate<Target>>map(pattern -> {
+                    Set<String> names = inventory.limit(pattern).hosts().stream()
+                            .map(Host::name)
+                            .collect(Collectors.toSet());
+                    return target -> names.contains(target.name());
+                })
+                .orElse(target -> true);
+        return new Cluster(plan, here, options, limit);
+    }
+
+    /** What {@link #up} does, as data. */
+    public Playbook plan() {
+        return UpPlaybook.of(plan.cluster(), binaries(), limit);
+    }
+
+    /**
+     * Makes machines and cluster what the inventory says, or in check mode says what that would change.
+     *
+     * @throws K3sDeployException when it cannot even begin; what happens on a machine is in the report
+     */
+    public Report up() {
+        ReleaseBinaries binaries = binaries();
+        binaries.resolve();
+        boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
+        return run(UpPlaybook.of(plan.cluster(), binaries, limit), new HostSessions(plan, here, options, booting));
+    }
+
+    /**
+     * Takes K3S from the machines and checks that nothing of it is left.
+     *
+     * @param machinesToo whether containers that k3sdeploy made are removed as well
+     */
+    public Report down(boolean machinesToo) {
+        LabMachines lab = new LabMachines(plan, here, options.notices());
+        if (machinesToo && lab.declared()) {
+            return lab.remove(plan, options);
+        }
+        lab.requireRunning();
+        return run(DownPlaybook.of(plan.cluster(), limit), sessions);
+    }
+
+    private Report run(Playbook playbook, Sessions through) {
+        Runner.Options how = new Runner.Options(options.checkOnly(), options.forks());
+        return new Runner(through, how, options.listener(), options.interruption()).run(playbook);
+    }
+
+    private ReleaseBinaries binaries() {
+        return new ReleaseBinaries(plan.release(), here, new DownloadProgress() {
+            @Override
+            public void downloaded(String file, long done, long total) {
+                options.notices().downloaded(file, done, total);
+            }
+
+            @Override
+            public void note(String text) {
+                options.notices().note(text);
+            }
+        });
+    }
+
+    /** The machines, their units and the nodes; changes nothing. */
+    public Status status() {
+        Map<Target, Role> roles =
+                plan.cluster().nodes().stream().collect(Collectors.toMap(node -> node.target(), node -> node.role()));
+        Map<Target, Survey.Answer<MachineStatus>> machines = Survey.ask(
+                sessions,
+                limited(plan.connections().keySet()),
+                options.forks(),
+                host -> MachineStatus.of(host, roles.getOrDefault(host.target(), Role.AGENT)));
+        ClusterNode.Answer answer = ask(ClusterNode::ask);
+        return new Status(
+                plan.cluster().name(),
+                machines,
+                answer.nodes(),
+                answer.error(),
+                plan.cluster().kubeconfig());
+    }
+
+    /** What the machines call themselves, as root: that SSH and sudo work. */
+    public Map<Target, Survey.Answer<String>> ping() {
+        Command who = Command.script(
+                ". /etc/os-release 2>/dev/null; echo \"$(id -un) on $(uname -n), ${PRETTY_NAME:-$(uname -s)}, $(uname -m)\"");
+        return Survey.ask(
+                sessions,
+                limited(plan.connections().keySet()),
+                options.forks(),
+                host -> host.ask(who).text());
+    }
+
+    /**
+     * The kubeconfig for use from this machine, read from the server.
+     *
+     * @throws K3sDeployException when the server has none
+     */
+    public Kubeconfig kubeconfig() {
+        return ask(server -> KubeconfigHere.read(server, plan.cluster()))
+                .orElseThrow(() -> new K3sDeployException(
+                        "Server " + plan.cluster().firstServer().target() + " has no kubeconfig",
+                        "Run `k3sdeploy up` first"));
+    }
+
+    /**
+     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
+     *
+     * @return how many keys were forgotten
+     */
+    public int forget() {
+        HostKeys known = HostKeys.acceptNew(here.knownHosts());
+        return targets().stream()
+                .map(plan.connections()::get)
+                .filter(host -> host != null && !host.local())
+                .mapToInt(host -> known.forget(host.address(), host.port()))
+                .sum();
+    }
+
+    /** Where {@link #up} puts the kubeconfig. */
+    public Path kubeconfigFile() {
+        return plan.cluster().kubeconfig();
+    }
+
+    /** The machines that {@link #up} and {@link #down} change, in the inventory's order. */
+    public List<Target> targets() {
+        return limited(plan.connections().keySet());
+    }
+
+    /** A question to the first server; its failure is the caller's. */
+    private <T> T ask(Function<Probe, T> question) {
+        Target server = plan.cluster().firstServer().target();
+        Survey.Answer<T> answer = Survey.ask(sessions, List.of(server), 1, question)
+                .values()
+                .iterator()
+                .next();
+        if (answer.problem() != null) {
+            throw answer.problem();
+        }
+        return answer.answered().orElseThrow();
+    }
+
+    private List<Target> limited(Set<Target> targets) {
+        return targets.stream().filter(limit).toList();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.engine.Event;
+import dev.k3sdeploy.engine.Interruption;
+import dev.k3sdeploy.remote.Secret;
+import dev.k3sdeploy.remote.ssh.PassphraseSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to work on a cluster.
+ *
+ * @param forks how many machines are worked on at once
+ * @param limit only hosts that match this pattern are changed, as for Ansible's {@code -l}
+ * @param checkOnly say what would change, and change nothing
+ * @param becomePassword for sudo, where the inventory gives none
+ */
+public record ClusterOptions(
+        int forks,
+        Optional<String> limit,
+        boolean checkOnly,
+        @Nullable Secret becomePassword,
+        PassphraseSource passphrases,
+        Consumer<Event> listener,
+        Notices notices,
+        Interruption interruption) {
+
+    /** Hears what is done on this machine: containers made, files downloaded. */
+    public interface Notices {
+        /** For those who need not know. */
+        Notices SILENT = new Notices() {
+            @Override
+            public void note(String text) {}
+
+            @Override
+            public void downloaded(String file, long done, long total) {}
+        };
+
+        /** One line. */
+        void note(String text);
+
+        /** Bytes of a download so far; {@code total} is -1 when unknown. */
+        void downloaded(String file, long done, long total);
+    }
+
+    /** Twenty machines at once, no limit, nobody listening. */
+    public static final ClusterOptions DEFAULTS = new ClusterOptions(
+            20,
+            Optional.empty(),
+            false,
+            null,
+            PassphraseSource.NOBODY,
+            event -> {},
+            Notices.SILENT,
+            new Interruption());
+
+    public ClusterOptions withForks(int machines) {
+        return new ClusterOptions(
+                machines, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+    }
+
+    public ClusterOptions withLimit(Optional<String> pattern) {
+        return new ClusterOptions(
+                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+    }
+
+    public ClusterOptions checking(boolean only) {
+        return new ClusterOptions(forks, limit, only, becomePassword, passphrases, listener, notices, interruption);
+    }
+
+    public ClusterOptions withBecomePassword(@Nullable Secret password) {
+        return new ClusterOptions(forks, limit, checkOnly, password, passphrases, listener, notices, interruption);
+    }
+
+    public ClusterOptions withPassphrases(PassphraseSource source) {
+        return new ClusterOptions(forks, limit, checkOnly, becomePassword, source, listener, notices, interruption);
+    }
+
+    public ClusterOptions listening(Consumer<Event> events, Notices here) {
+        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption);
+    }
+
+    public ClusterOptions interruptedBy(Interruption wish) {
+        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish);
+    }
+}

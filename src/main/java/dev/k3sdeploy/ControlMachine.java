@@ -1,0 +1,44 @@
+package dev.k3sdeploy;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The machine that k3sdeploy runs on, as far as it matters.
+ *
+ * @param workingDirectory relative paths start here, and {@code .k3s/} is made here
+ * @param home the user's home directory
+ * @param user the user's name: the login name where the inventory gives none, as for ssh
+ * @param environment variables such as XDG_CACHE_HOME, K3SDEPLOY_K3S, HTTPS_PROXY
+ */
+public record ControlMachine(Path workingDirectory, Path home, String user, Map<String, String> environment) {
+    public ControlMachine {
+        workingDirectory = workingDirectory.toAbsolutePath().normalize();
+        environment = Map.copyOf(environment);
+    }
+
+    /** Downloads live here; it may be deleted at any time. */
+    Path cache() {
+        return folder("XDG_CACHE_HOME", ".cache");
+    }
+
+    /** The lab's key and the known host keys live here. */
+    Path data() {
+        return folder("XDG_DATA_HOME", ".local/share");
+    }
+
+    Path knownHosts() {
+        return data().resolve("known_hosts");
+    }
+
+    /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */
+    public Path path(String written) {
+        String expanded = written.equals("~") || written.startsWith("~/") ? home + written.substring(1) : written;
+        return workingDirectory.resolve(expanded).normalize();
+    }
+
+    private Path folder(String variable, String below) {
+        String base = environment.getOrDefault(variable, "");
+        return (base.isBlank() ? home.resolve(below) : Path.of(base)).resolve("k3sdeploy");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.engine.Sessions;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Become;
+import dev.k3sdeploy.remote.Connection;
+import dev.k3sdeploy.remote.RootSession;
+import dev.k3sdeploy.remote.Secret;
+import dev.k3sdeploy.remote.Session;
+import dev.k3sdeploy.remote.local.LocalConnection;
+import dev.k3sdeploy.remote.ssh.HostKeys;
+import dev.k3sdeploy.remote.ssh.Login;
+import dev.k3sdeploy.remote.ssh.Patience;
+import dev.k3sdeploy.remote.ssh.SshConnector;
+import dev.k3sdeploy.remote.ssh.SshEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to the machines of a plan: the one place that picks a transport. */
+final class HostSessions implements Sessions {
+    private static final Duration BOOT = Duration.ofMinutes(2);
+
+    private final Map<Target, HostConnection> connections;
+    private final ControlMachine here;
+    private final Optional<Path> labKey;
+    private final @Nullable Secret becomePassword;
+    private final SshConnector ssh;
+    private final Patience patience;
+
+    /**
+     * Sessions for the machines of a plan.
+     *
+     * @param booting whether machines have just been started, and sshd may take a while
+     */
+    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, boolean booting) {
+        this.patience = booting ? Patience.whileBooting(BOOT) : Patience.DEFAULT;
+        this.connections = plan.connections();
+        this.here = here;
+        this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
+        this.becomePassword = options.becomePassword();
+        this.ssh = new SshConnector(here.home(), options.passphrases());
+    }
+
+    @Override
+    public Session open(Target target) {
+        HostConnection host = connections.get(target);
+        if (host == null) {
+            throw new K3sDeployException("There is no machine " + target + " in the inventory", "");
+        }
+        return RootSession.open(connect(target, host), become(host));
+    }
+
+    private Connection connect(Target target, HostConnection host) {
+        return host.local() ? new LocalConnection() : ssh.connect(endpoint(target, host));
+    }
+
+    private SshEndpoint endpoint(Target target, HostConnection host) {
+        List<Path> keys = host.keyFile().or(() -> labKey).stream().toList();
+        HostKeys hostKeys = new HostKeys(
+                HostKeys.Policy.ACCEPT_NEW,
+                here.knownHosts(),
+                labKey.isPresent() ? List.of() : List.of(here.home().resolve(".ssh/known_hosts")));
+        return SshEndpoint.of(target.name(), host.address(), host.user(), hostKeys)
+                .withPort(host.port())
+                .with(new Login(keys, host.password().orElse(null)))
+                .with(patience);
+    }
+
+    private Become become(HostConnection host) {
+        return host.become().wanted() && host.become().password() == null && becomePassword != null
+                ? Become.withPassword(becomePassword)
+                : host.become();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.k3s.ConfigOptions;
+import dev.k3sdeploy.k3s.NodeSpec;
+import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.remote.Secret;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One host's K3S variables. */
+final class NodeReader {
+    private static final List<String> PACKAGES = List.of("curl", "jq", "nfs-common", "open-iscsi");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+
+    private NodeReader() {}
+
+    static NodeSpec read(HostValues values, Role role, HostConnection connection) {
+        return new NodeSpec(
+                new Target(values.host().name()),
+                role,
+                connection.local() ? Optional.empty() : address(connection.address()),
+                values.parsed(K3sVariables.NODE_IP, NodeReader::ip),
+                values.parsed(K3sVariables.FLANNEL_IFACE, NodeReader::nic),
+                role == Role.AGENT ? values.parsed(K3sVariables.URL, NodeReader::serverUrl) : Optional.empty(),
+                values.parsed(K3sVariables.TOKEN, NodeReader::token).map(Secret::of),
+                values.parsed(K3sVariables.DOCKER_MIRROR, NodeReader::mirror),
+                values.list(K3sVariables.PACKAGES, PACKAGES),
+                options(values, role));
+    }
+
+    /** A name is looked up, since nodes register with addresses; a loopback address leads to another machine's port. */
+    private static Optional<String> address(String host) {
+        String address = host;
+        if (!ADDRESS.matcher(host).matches()) {
+            try {
+                address = InetAddress.getByName(host).getHostAddress();
+            } catch (UnknownHostException e) {
+                return Optional.of(host);
+            }
+        }
+        return address.startsWith("127.") || address.equals("::1") ? Optional.empty() : Optional.of(address);
+    }
+
+    private static ConfigOptions options(HostValues values, Role role) {
+        ConfigOptions options = flags(values, K3sVariables.INSTALLER_OPTS);
+        if (role == Role.SERVER) {
+            options = options.and(flags(values, K3sVariables.MASTER_EXTRA_OPTS));
+            if (!values.bool(K3sVariables.TRAEFIK_ENABLED, true)) {
+                options = options.with("disable", "traefik");
+            }
+        }
+        return options;
+    }
+
+    private static ConfigOptions flags(HostValues values, String variable) {
+        List<String> words = new ArrayList<>();
+        for (String text : values.list(variable, List.of())) {
+            Matcher word = WORD.matcher(text);
+            while (word.find()) {
+                words.add(
+                        word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
+            }
+        }
+        try {
+            return ConfigOptions.ofFlags(words);
+        } catch (IllegalArgumentException e) {
+            values.problem(variable, "cannot be read: " + e.getMessage(), "write --flag value or --flag=value");
+            return ConfigOptions.none();
+        }
+    }
+
+    private static String ip(String text) {
+        return matching(text, ADDRESS, "an IP address");
+    }
+
+    private static String nic(String text) {
+        return matching(text, Pattern.compile("[A-Za-z0-9_.:@-]{1,15}"), "the name of a network interface");
+    }
+
+    private static String token(String text) {
+        return matching(text, Pattern.compile("[A-Za-z0-9_.:+/=-]+"), "a token (letters, digits and _.:+/=-)");
+    }
+
+    private static String mirror(String text) {
+        return matching(text, Pattern.compile("https?://[^\\s\"\\\\]+"), "the URL of a registry mirror");
+    }
+
+    /** K3S takes a missing port for 443, where nobody listens. */
+    private static String serverUrl(String text) {
+        String url = matching(text, Pattern.compile("https://[^\\s'/]+/?"), "a server's URL, as https://…:6443");
+        String bare = url.replaceFirst("/$", "");
+        return bare.matches(".*:\\d+") ? bare : bare + ":6443";
+    }
+
+    private static String matching(String text, Pattern pattern, String what) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException("is «" + text + "», which is not " + what);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.artifact.Architecture;
+import dev.k3sdeploy.artifact.Binary;
+import dev.k3sdeploy.artifact.DownloadProgress;
+import dev.k3sdeploy.artifact.HttpSettings;
+import dev.k3sdeploy.artifact.K3sVersion;
+import dev.k3sdeploy.artifact.LocalBinary;
+import dev.k3sdeploy.artifact.ProxySettings;
+import dev.k3sdeploy.artifact.ReleaseUnreachableException;
+import dev.k3sdeploy.artifact.Releases;
+import dev.k3sdeploy.artifact.ResolvedChannel;
+import dev.k3sdeploy.artifact.SimulatedRelease;
+import dev.k3sdeploy.artifact.UnknownReleaseException;
+import dev.k3sdeploy.k3s.Binaries;
+import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.task.UploadedFile;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The executables of one wished release, each fetched once: a file that the user named, else the cache or the network,
+ * else, for the lab alone, the simulator.
+ */
+final class ReleaseBinaries implements Binaries {
+    private static final String LOCAL_FILE = "K3SDEPLOY_K3S";
+
+    private final ReleaseWish wish;
+    private final ControlMachine here;
+    private final DownloadProgress progress;
+    private final Map<Architecture, UploadedFile.Source> fetched = new EnumMap<>(Architecture.class);
+    private Optional<K3sVersion> resolved = Optional.empty();
+    private Optional<Binary> anyMachine = Optional.empty();
+
+    ReleaseBinaries(ReleaseWish wish, ControlMachine here, DownloadProgress progress) {
+        this.wish = wish;
+        this.here = here;
+        this.progress = progress;
+    }
+
+    /** One machine waits for another's download: they want the same file, as a rule. */
+    @Override
+    public synchronized UploadedFile.Source forMachine(String machine) {
+        Architecture architecture = Architecture.of(machine);
+        return fetched.computeIfAbsent(architecture, wanted -> source(binary(wanted)));
+    }
+
+    private static UploadedFile.Source source(Binary binary) {
+        String name = "k3s " + binary.version() + (binary.simulated() ? " (simulated)" : "");
+        return new UploadedFile.Source(name, Content.of(binary.file()), binary.sha256());
+    }
+
+    /**
+     * Finds out which version it is, before any machine is touched.
+     *
+     * @throws InvalidInputException when there is no such channel
+     */
+    synchronized void resolve() {
+        anyMachine = local();
+        if (anyMachine.isEmpty()) {
+            try {
+                orSimulated(() -> version(releases()));
+            } catch (UnknownReleaseException e) {
+                throw InvalidInputException.of(K3sVariables.CHANNEL, e.summary(), e.hint());
+            }
+        }
+    }
+
+    private Binary binary(Architecture architecture) {
+        if (anyMachine.isPresent()) {
+            return onlyFor(architecture, anyMachine.get());
+        }
+        Releases releases = releases();
+        Optional<Binary> binary = orSimulated(() -> releases.binary(version(releases), architecture));
+        return binary.or(() -> anyMachine).orElseThrow();
+    }
+
+    /** Empty when the simulator has taken the release's place. */
+    private <T> Optional<T> orSimulated(Supplier<T> release) {
+        try {
+            return Optional.of(release.get());
+        } catch (ReleaseUnreachableException e) {
+            if (!wish.simulator()) {
+                throw e;
+            }
+            anyMachine = Optional.of(simulated(e));
+            return Optional.empty();
+        }
+    }
+
+    private Releases releases() {
+        return new Releases(
+                wish.source(), here.cache(), HttpSettings.through(ProxySettings.of(here.environment())), progress);
+    }
+
+    private Optional<Binary> local() {
+        String file = here.environment().getOrDefault(LOCAL_FILE, "");
+        return file.isBlank() ? Optional.empty() : Optional.of(LocalBinary.open(here.path(file), wish.version()));
+    }
+
+    private static Binary onlyFor(Architecture architecture, Binary binary) {
+        if (!binary.runsOn(architecture)) {
+            throw new K3sDeployException(
+                    binary.file() + " does not run on a machine with " + architecture.word(),
+                    "Unset " + LOCAL_FILE + ", so that each machine gets a binary of its own kind");
+        }
+        return binary;
+    }
+
+    private K3sVersion version(Releases releases) {
+        if (resolved.isEmpty()) {
+            resolved = wish.version().or(() -> Optional.of(ask(releases)));
+        }
+        return resolved.get();
+    }
+
+    private K3sVersion ask(Releases releases) {
+        ResolvedChannel channel = releases.resolve(wish.channel());
+        channel.note().ifPresent(progress::note);
+        return channel.version();
+    }
+
+    private Binary simulated(ReleaseUnreachableException why) {
+        SimulatedRelease simulator = new SimulatedRelease(here.cache());
+        K3sVersion version = wish.version().orElseGet(simulator::version);
+        progress.note("SIMULATED: " + why.summary());
+        progress.note("SIMULATED: the lab's simulator stands in for K3S " + version
+                + ". It runs no pods. For the real K3S, set " + LOCAL_FILE + "=/path/to/k3s");
+        return simulator.binary(version);
+    }
+}

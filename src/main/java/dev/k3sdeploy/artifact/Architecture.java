@@ -1,0 +1,62 @@
+package dev.k3sdeploy.artifact;
+
+import dev.k3sdeploy.problem.K3sDeployException;
+import java.util.List;
+import java.util.Locale;
+
+/** The processors that K3S is released for, and how a release names their files. */
+public enum Architecture {
+    AMD64("amd64", "k3s"),
+    ARM64("arm64", "k3s-arm64"),
+    ARMHF("arm", "k3s-armhf");
+
+    private final String word;
+    private final String binaryName;
+
+    Architecture(String word, String binaryName) {
+        this.word = word;
+        this.binaryName = binaryName;
+    }
+
+    /**
+     * The architecture of a machine.
+     *
+     * @param machine what {@code uname -m} says there
+     */
+    public static Architecture of(String machine) {
+        String name = machine.strip().toLowerCase(Locale.ROOT);
+        if (name.equals("x86_64") || name.equals("amd64")) {
+            return AMD64;
+        }
+        if (name.equals("aarch64") || name.equals("arm64")) {
+            return ARM64;
+        }
+        if (name.startsWith("arm")) {
+            return ARMHF;
+        }
+        throw new K3sDeployException(
+                "K3S is not released for the architecture «" + Quote.of(machine) + "»",
+                "It runs on x86_64, aarch64 and armv7l machines");
+    }
+
+    /** The word in the release's file names: amd64, arm64 or arm. */
+    public String word() {
+        return word;
+    }
+
+    /** The name of the executable in a release. */
+    public String binaryName() {
+        return binaryName;
+    }
+
+    /** The file with the sha256 sums of this architecture's binary and archives. */
+    public String checksumFile() {
+        return "sha256sum-" + word + ".txt";
+    }
+
+    /** The archives of container images for machines without a registry, the smallest first. */
+    public List<String> imageArchives() {
+        String tar = "k3s-airgap-images-" + word + ".tar";
+        return List.of(tar + ".zst", tar + ".gz", tar);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.k3sdeploy.artifact;
+
+import dev.k3sdeploy.problem.K3sDeployException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A {@code k3s} executable that the user put on this machine ({@code K3SDEPLOY_K3S}). */
+public final class LocalBinary {
+    private static final Pattern VERSION = Pattern.compile("k3s version (\\S+)");
+    private static final int HEADER = 20;
+    private static final long PATIENCE_SECONDS = 10;
+
+    private LocalBinary() {}
+
+    /**
+     * Looks at the file, and runs {@code <file> --version} when it is made for this machine.
+     *
+     * @param wanted the version that the user asked for: must be the file's own where that can be learnt, and is believed
+     *     where it cannot
+     */
+    public static Binary open(Path file, Optional<K3sVersion> wanted) {
+        Optional<Architecture> architecture = architecture(file);
+        Optional<K3sVersion> own =
+                architecture.isEmpty() || architecture.equals(thisMachine()) ? ownVersion(file) : Optional.empty();
+        if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
+            throw new K3sDeployException(
+                    file + " is K3S " + own.get() + ", but k3s_version asks for " + wanted.get(),
+                    "Leave out k3s_version, or unset K3SDEPLOY_K3S");
+        }
+        K3sVersion version = own.or(() -> wanted).orElseThrow(() -> versionUnknown(file));
+        return new Binary(hash(file), version, architecture, Binary.Origin.LOCAL_FILE);
+    }
+
+    /** From the ELF header; empty for a script. */
+    private static Optional<Architecture> architecture(Path file) {
+        byte[] head = head(file);
+        if (head.length >= 2 && head[0] == '#' && head[1] == '!') {
+            return Optional.empty();
+        }
+        if (head.length < HEADER || head[0] != 0x7f || head[1] != 'E' || head[2] != 'L' || head[3] != 'F') {
+            throw unusable(file, "it is not an executable for Linux");
+        }
+        int machine = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getShort(HEADER - 2);
+        return switch (machine) { // e_machine of the ELF specification
+            case 62 -> Optional.of(Architecture.AMD64);
+            case 183 -> Optional.of(Architecture.ARM64);
+            case 40 -> Optional.of(Architecture.ARMHF);
+            default ->
+                throw unusable(file, "it is made for a processor that K3S does not run on (ELF " + machine + ")");
+        };
+    }
+
+    private static byte[] head(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw unusable(file, Files.exists(file) ? "it is not a regular file" : "there is no such file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(HEADER);
+        } catch (IOException e) {
+            throw unusable(file, "it cannot be read");
+        }
+    }
+
+    private static Optional<Architecture> thisMachine() {
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
+        String machine = System.getProperty("os.arch", "");
+        if (!linux) {
+            return Optional.empty();
+        }
+        return machine.equals("amd64") || machine.equals("aarch64")
+                ? Optional.of(Architecture.of(machine))
+                : Optional.empty();
+    }
+
+    private static Optional<K3sVersion> ownVersion(Path file) {
+        try {
+            Process process = new ProcessBuilder(file.toAbsolutePath().toString(), "--version")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return Optional.empty();
+            }
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher version = VERSION.matcher(text);
+            return version.find() ? K3sVersion.find(version.group(1)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // not marked as executable, or made for another system
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new K3sDeployException("Interrupted while asking " + file + " for its version", "", e);
+        }
+    }
+
+    private static VerifiedFile hash(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw unusable(file, "it cannot be read");
+        }
+    }
+
+    private static K3sDeployException unusable(Path file, String why) {
+        return new K3sDeployException(
+                "The k3s binary " + file + " cannot be used: " + why,
+                "K3SDEPLOY_K3S must name the file k3s of a K3S release, made for the machines' processor");
+    }
+
+    private static K3sDeployException versionUnknown(Path file) {
+        return new K3sDeployException(
+                "The version of " + file + " cannot be learnt: `" + file
+                        + " --version` does not run or does not tell it",
+                "Mark it as executable (chmod +x " + file + "), or say it: -e k3s_version=v1.33.5+k3s1");
+    }
+}

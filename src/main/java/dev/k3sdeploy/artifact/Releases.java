@@ -1,0 +1,119 @@
+package dev.k3sdeploy.artifact;
+
+import dev.k3sdeploy.artifact.Binary.Origin;
+import dev.k3sdeploy.problem.K3sDeployException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The releases of K3S, as far as they can be reached and as earlier runs kept them. Thread-safe; runs on the same machine
+ * may share a cache. Errors are {@link ReleaseUnreachableException}, {@link UnknownReleaseException}, or a plain
+ * {@link K3sDeployException} for what must not be got around: a wrong checksum, TLS, a full disk.
+ */
+public final class Releases {
+    private final ReleaseSource source;
+    private final ReleaseCache cache;
+    private final HttpSettings http;
+    private final DownloadProgress progress;
+    private final ChannelMemory memory;
+    private final Fetch fetch;
+
+    /**
+     * Opens no connection and creates no file.
+     *
+     * @param cache the folder of this product in the user's cache, such as {@code ~/.cache/k3sdeploy}
+     */
+    public Releases(ReleaseSource source, Path cache, HttpSettings http, DownloadProgress progress) {
+        this.source = source;
+        this.cache = new ReleaseCache(cache);
+        this.http = http;
+        this.progress = progress;
+        this.memory = new ChannelMemory(cache);
+        this.fetch = new Fetch(http, progress);
+    }
+
+    /**
+     * The version that a channel stands for now; where the channel server cannot be reached, the one that it stood for when
+     * it last could, with a note.
+     */
+    public ResolvedChannel resolve(String channel) {
+        try {
+            K3sVersion version = new Channels(source, fetch).ask(channel);
+            remember(channel, version);
+            return new ResolvedChannel(channel, version, Optional.empty());
+        } catch (FetchFailedException e) {
+            return memory.recall(source.channels(), channel)
+                    .map(known -> new ResolvedChannel(channel, known.version(), Optional.of(note(channel, known, e))))
+                    .orElseThrow(() -> new ReleaseUnreachableException(
+                            "The K3S channel server cannot be reached: " + e.getMessage(),
+                            hint(Architecture.AMD64),
+                            e));
+        }
+    }
+
+    /** The verified binary of a version, from the cache or else downloaded to it. */
+    @SuppressWarnings("try") // the lock is there to be held, not used
+    public Binary binary(K3sVersion version, Architecture architecture) {
+        Optional<Binary> cached = cached(version, architecture);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        Path folder = cache.folder(version, architecture);
+        CacheFolder.create(folder);
+        Deadline deadline = Deadline.in(http.patience().total());
+        try (FolderLock lock = FolderLock.of(folder, deadline, progress)) {
+            return cached(version, architecture).orElseGet(() -> download(version, architecture));
+        }
+    }
+
+    /** The binary as earlier runs kept it; touches no network. */
+    public Optional<Binary> cached(K3sVersion version, Architecture architecture) {
+        return cache.verified(version, architecture).map(file -> binary(file, version, architecture, Origin.CACHED));
+    }
+
+    private Binary download(K3sVersion version, Architecture architecture) {
+        if (cache.damaged(version, architecture)) {
+            progress.note("the cached binary of K3S " + version + " is damaged; fetching it again");
+        }
+        try {
+            VerifiedFile file = new ReleaseDownload(source, fetch, progress, version)
+                    .into(cache.folder(version, architecture), architecture);
+            return binary(file, version, architecture, Origin.DOWNLOADED);
+        } catch (FetchFailedException e) {
+            throw new ReleaseUnreachableException(
+                    "K3S " + version + " cannot be downloaded: " + e.getMessage(), hint(architecture), e);
+        }
+    }
+
+    private static Binary binary(VerifiedFile file, K3sVersion version, Architecture architecture, Origin origin) {
+        return new Binary(file, version, Optional.of(architecture), origin);
+    }
+
+    /** A cache that cannot be written to is no reason to stop when the answer is there. */
+    private void remember(String channel, K3sVersion version) {
+        try {
+            memory.remember(source.channels(), channel, version);
+        } catch (K3sDeployException e) {
+            progress.note(e.summary());
+        }
+    }
+
+    private static String note(String channel, ChannelMemory.Remembered known, FetchFailedException problem) {
+        return "The K3S channel server cannot be reached (" + problem.getMessage() + "): using " + known.version()
+                + ", which channel " + channel + " was on " + known.since();
+    }
+
+    private String hint(Architecture architecture) {
+        List<K3sVersion> kept = cache.versions(architecture);
+        String pinned = kept.isEmpty()
+                ? ""
+                : "; or use a version that is in the cache: "
+                        + kept.stream()
+                                .map(version -> "-e k3s_version=" + version)
+                                .collect(Collectors.joining(" or "));
+        return "Check this machine's network (behind a proxy, set HTTPS_PROXY); or put a k3s binary on this machine and"
+                + " name it: K3SDEPLOY_K3S=/path/to/k3s" + pinned;
+    }
+}

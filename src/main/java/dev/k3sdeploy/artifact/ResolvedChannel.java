@@ -1,0 +1,11 @@
+package dev.k3sdeploy.artifact;
+
+import java.util.Optional;
+
+/**
+ * What a channel stands for.
+ *
+ * @param note what the user should know about the answer; present when the channel server could not be reached and the
+ *     answer is the last one that it gave to this machine
+ */
+public record ResolvedChannel(String channel, K3sVersion version, Optional<String> note) {}

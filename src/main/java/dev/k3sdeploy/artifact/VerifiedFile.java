@@ -1,0 +1,11 @@
+package dev.k3sdeploy.artifact;
+
+import java.nio.file.Path;
+
+/**
+ * A file of this machine whose bytes were hashed just now.
+ *
+ * @param sha256 64 lower-case hexadecimal digits
+ * @param size in bytes
+ */
+public record VerifiedFile(Path path, String sha256, long size) {}

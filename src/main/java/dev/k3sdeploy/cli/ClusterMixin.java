@@ -1,0 +1,150 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.Cluster;
+import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.ControlMachine;
+import dev.k3sdeploy.inventory.Inventory;
+import dev.k3sdeploy.inventory.InventoryOptions;
+import dev.k3sdeploy.problem.InvalidInputException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that works on a cluster. */
+final class ClusterMixin {
+    private static final List<String> USUAL_INVENTORIES = List.of("inventory.yml", "inventory/vagrantbox.yml");
+
+    /** How a run is shown. */
+    enum OutputForm {
+        TEXT,
+        JSON
+    }
+
+    private final Main.Surroundings surroundings;
+
+    ClusterMixin(Main.Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Option(
+            names = {"-i", "--inventory"},
+            paramLabel = "FILE",
+            description = "Inventory file or folder, as Ansible reads it; may be given again.")
+    private List<String> inventories = new ArrayList<>();
+
+    @Option(
+            names = {"-l", "--limit"},
+            paramLabel = "PATTERN",
+            description = "Work on these hosts and groups only.")
+    private Optional<String> limit = Optional.empty();
+
+    @Option(
+            names = {"-e", "--extra-vars"},
+            paramLabel = "KEY=VALUE",
+            description = "A variable that wins over the inventory; @FILE reads a file.")
+    private List<String> extraVars = new ArrayList<>();
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Work on N machines at once (${DEFAULT-VALUE}).")
+    private int forks;
+
+    @Option(
+            names = {"-K", "--ask-become-pass"},
+            description = "Ask for the sudo password.")
+    private boolean askBecomePass;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show what was in place and what was skipped, too.")
+    private boolean verbose;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "text or json (one object a line).")
+    private OutputForm output = OutputForm.TEXT;
+
+    @Option(names = "--no-color", description = "No colours; as with the environment variable NO_COLOR.")
+    private boolean noColor;
+
+    @Mixin
+    private VaultOptions vault = new VaultOptions();
+
+    /** The view of a run that was asked for. */
+    RunView view(boolean diff) {
+        return output == OutputForm.JSON
+                ? new JsonView(terminal())
+                : new PlainView(terminal(), new PlainView.Detail(diff, verbose));
+    }
+
+    boolean json() {
+        return output == OutputForm.JSON;
+    }
+
+    Terminal terminal() {
+        Ansi ansi = noColor ? Ansi.OFF : surroundings.ansi();
+        return new Terminal(surroundings.out(), surroundings.err(), ansi, surroundings.console());
+    }
+
+    ControlMachine here() {
+        return surroundings.here();
+    }
+
+    /** The cluster that the options name, ready to be worked on. */
+    Cluster cluster(ClusterOptions options) {
+        if (forks < 1) {
+            throw InvalidInputException.of("--forks", "must be 1 or more", "");
+        }
+        List<String> sources = sources();
+        Inventory inventory = inventory(sources);
+        return Cluster.from(
+                inventory,
+                sources.get(0),
+                surroundings.here(),
+                options.withForks(forks)
+                        .withLimit(limit)
+                        .withBecomePassword(
+                                askBecomePass
+                                        ? Prompt.secret(
+                                                "sudo password: ", "--ask-become-pass", "set ansible_become_password")
+                                        : null));
+    }
+
+    /** The inventory that the options name, before {@code --limit}. */
+    Inventory inventory() {
+        return inventory(sources());
+    }
+
+    private Inventory inventory(List<String> sources) {
+        ControlMachine here = surroundings.here();
+        Inventory inventory = Inventory.load(
+                sources,
+                extraVars,
+                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here)));
+        inventory.warnings().forEach(warning -> terminal().problem("Warning: " + warning));
+        return inventory;
+    }
+
+    private List<String> sources() {
+        return inventories.isEmpty() ? usual() : inventories;
+    }
+
+    private List<String> usual() {
+        return USUAL_INVENTORIES.stream()
+                .filter(name -> Files.exists(surroundings.here().path(name)))
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> InvalidInputException.of(
+                        "-i",
+                        "no inventory was given, and there is no " + String.join(" or ", USUAL_INVENTORIES) + " here",
+                        "name one: -i inventory/vagrantbox.yml"));
+    }
+}

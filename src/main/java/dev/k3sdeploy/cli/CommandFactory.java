@@ -1,0 +1,20 @@
+package dev.k3sdeploy.cli;
+
+import picocli.CommandLine;
+
+/** Makes commands; those that need the process's surroundings get them. */
+final class CommandFactory implements CommandLine.IFactory {
+    private final Main.Surroundings surroundings;
+
+    CommandFactory(Main.Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == ClusterMixin.class) {
+            return type.cast(new ClusterMixin(surroundings));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

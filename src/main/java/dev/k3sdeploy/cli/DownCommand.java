@@ -1,0 +1,56 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.Cluster;
+import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.engine.Target;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description = "Take K3S away, agents first, and check that nothing of it is left.")
+final class DownCommand implements Callable<Integer> {
+    private static final String KEPT = "Kept: packages, sysctls (/etc/sysctl.d/90-k3sdeploy.conf), swap stays off";
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ClusterMixin mixin;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--machines", description = "Remove the containers too that k3sdeploy made for this inventory.")
+    private boolean machines;
+
+    @Override
+    public Integer call() {
+        if (!yes && !confirmed()) {
+            mixin.terminal().problem("Nothing was changed");
+            return ExitCode.FAILED;
+        }
+        return new RunCommand(mixin, false)
+                .run(ClusterOptions.DEFAULTS, cluster -> cluster.down(machines), (cluster, view) -> {
+                    if (!machines) {
+                        view.result("kept", "packages, sysctls, swap off", KEPT);
+                    }
+                });
+    }
+
+    private boolean confirmed() {
+        Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS);
+        String names = cluster.targets().stream().map(Target::name).collect(Collectors.joining(", "));
+        String question = (machines ? "Remove the machines " : "Remove K3S from ") + names
+                + ", with all pods and volumes of local-path? [y/N] ";
+        return Prompt.line(question, "down", "add --yes")
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .startsWith("y");
+    }
+}

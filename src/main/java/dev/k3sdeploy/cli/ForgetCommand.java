@@ -1,0 +1,27 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.ClusterOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "forget",
+        mixinStandardHelpOptions = true,
+        description = "Forget the machines' host keys that k3sdeploy has learnt: for machines that were made anew.")
+final class ForgetCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ClusterMixin mixin;
+
+    @Override
+    public Integer call() {
+        int forgotten = mixin.cluster(ClusterOptions.DEFAULTS).forget();
+        mixin.terminal()
+                .line(
+                        mixin.json()
+                                ? "{\"type\":\"forget\",\"keys\":" + forgotten + "}"
+                                : forgotten + " host keys forgotten");
+        return ExitCode.DONE;
+    }
+}

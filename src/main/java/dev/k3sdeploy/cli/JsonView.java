@@ -1,0 +1,191 @@
+package dev.k3sdeploy.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.k3sdeploy.engine.Counts;
+import dev.k3sdeploy.engine.Diff;
+import dev.k3sdeploy.engine.Event;
+import dev.k3sdeploy.engine.Outcome;
+import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.engine.Survey;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.engine.TaskResult;
+import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.K3sDeployException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One JSON object a line, the last one of type {@code recap}. Names are stable: programs read them. */
+final class JsonView implements RunView {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Terminal terminal;
+    private Map<String, Object> recap = recap(new Report(List.of(), List.of(), false, java.time.Duration.ZERO));
+
+    JsonView(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void accept(Event event) {
+        if (event instanceof Event.RunStarted run) {
+            print(object("run_started")
+                    .with("title", run.title())
+                    .with("hosts", names(run.targets()))
+                    .with("check", run.checkOnly()));
+        } else if (event instanceof Event.PlayStarted play) {
+            print(object("play_started").with("play", play.title()).with("hosts", names(play.targets())));
+        } else if (event instanceof Event.TaskStarted task) {
+            print(object("task_started")
+                    .with("play", task.play())
+                    .with("host", task.target().name())
+                    .with("task", task.task()));
+        } else if (event instanceof Event.Waiting waiting) {
+            print(object("waiting")
+                    .with("host", waiting.target().name())
+                    .with("task", waiting.task())
+                    .with("seen", waiting.seen()));
+        } else if (event instanceof Event.TaskEnded ended) {
+            print(task(ended.result()));
+        } else if (event instanceof Event.RunEnded ended) {
+            recap = recap(ended.report());
+        }
+    }
+
+    private static List<String> names(List<Target> targets) {
+        return targets.stream().map(Target::name).toList();
+    }
+
+    private static Line task(TaskResult result) {
+        Line line = object("task_ended")
+                .with("play", result.play())
+                .with("host", result.target().name())
+                .with("task", result.task())
+                .with("seconds", result.took().toMillis() / 1000.0);
+        Outcome outcome = result.outcome();
+        if (outcome instanceof Outcome.Ok ok) {
+            return line.with("outcome", "ok").with("because", ok.because());
+        } else if (outcome instanceof Outcome.Changed changed) {
+            return diff(line.with("outcome", "changed"), changed.diff());
+        } else if (outcome instanceof Outcome.WouldChange would) {
+            return diff(line.with("outcome", "wouldChange"), would.diff());
+        } else if (outcome instanceof Outcome.Skipped skipped) {
+            return line.with("outcome", "skipped").with("because", skipped.why());
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return problem(line.with("outcome", "failed"), failed.problem());
+        }
+        return problem(line.with("outcome", "unreachable"), ((Outcome.Unreachable) outcome).problem());
+    }
+
+    private static Line diff(Line line, Diff diff) {
+        line.with("summary", diff.summary());
+        return diff.changes().isEmpty() ? line : line.with("changes", diff.changes());
+    }
+
+    private static Line problem(Line line, K3sDeployException problem) {
+        return line.with("summary", problem.summary()).with("hint", problem.hint());
+    }
+
+    private static Map<String, Object> recap(Report report) {
+        Line line = object("recap");
+        counts(line, report.counts());
+        Map<String, Object> hosts = new LinkedHashMap<>();
+        report.countsByTarget().forEach((target, counts) -> {
+            Line host = new Line(new LinkedHashMap<>());
+            counts(host, counts);
+            hosts.put(target.name(), host.fields());
+        });
+        return line.with("hosts", hosts)
+                .with("interrupted", report.interrupted())
+                .with("seconds", report.took().toMillis() / 1000.0)
+                .fields();
+    }
+
+    private static void counts(Line line, Counts counts) {
+        line.with("ok", counts.ok())
+                .with("changed", counts.changed())
+                .with("wouldChange", counts.wouldChange())
+                .with("skipped", counts.skipped())
+                .with("failed", counts.failed())
+                .with("unreachable", counts.unreachable());
+    }
+
+    @Override
+    public void note(String text) {
+        print(object("note").with("text", text));
+    }
+
+    @Override
+    public void download(String file, long done, long total) {
+        if (done == total) {
+            print(object("downloaded").with("file", file).with("bytes", total));
+        }
+    }
+
+    @Override
+    public void problem(K3sDeployException problem) {
+        Line line = problem(object("problem"), problem);
+        if (problem instanceof InvalidInputException invalid) {
+            List<Map<String, Object>> problems = new ArrayList<>();
+            for (InputProblem each : invalid.problems()) {
+                problems.add(new Line(new LinkedHashMap<>())
+                        .with("source", each.source())
+                        .with("line", each.line())
+                        .with("column", each.column())
+                        .with("message", each.message())
+                        .with("hint", each.hint())
+                        .fields());
+            }
+            line.with("problems", problems);
+        }
+        print(line);
+    }
+
+    @Override
+    public void result(String name, String value, String text) {
+        print(object("result").with(name, value));
+    }
+
+    @Override
+    public void close() {
+        print(new Line(recap));
+    }
+
+    private void print(Line line) {
+        terminal.line(text(line.fields()));
+    }
+
+    /** One line of JSON. */
+    static String text(Map<String, Object> fields) {
+        try {
+            return MAPPER.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One machine's answer to a ping. */
+    static String ping(Target target, Survey.Answer<String> answer) {
+        Line line = object("ping").with("host", target.name());
+        K3sDeployException problem = answer.problem();
+        answer.answered().ifPresent(text -> line.with("outcome", "ok").with("answer", text));
+        return text((problem == null ? line : problem(line.with("outcome", "failed"), problem)).fields());
+    }
+
+    private static Line object(String type) {
+        return new Line(new LinkedHashMap<>())
+                .with("type", type)
+                .with("time", Instant.now().toString());
+    }
+
+    private record Line(Map<String, Object> fields) {
+        Line with(String name, Object value) {
+            fields.put(name, value);
+            return this;
+        }
+    }
+}

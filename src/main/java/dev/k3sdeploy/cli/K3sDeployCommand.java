@@ -1,0 +1,43 @@
+package dev.k3sdeploy.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code k3sdeploy} without a command: a usage error that shows the commands. */
+@Command(
+        name = "k3sdeploy",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Installs K3S on Vagrant VMs, and on any Linux machine, over SSH.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            KubeconfigCommand.class,
+            StatusCommand.class,
+            PingCommand.class,
+            InventoryCommand.class,
+            ForgetCommand.class,
+            VersionCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy up -i inventory/vagrantbox.yml            install, or bring up to date",
+            "  k3sdeploy up -i inventory/vagrantbox.yml --check    say what would change",
+            "  k3sdeploy down -i inventory/vagrantbox.yml          take K3S away again",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 usage or inventory error, 3 --check would change",
+            "something, 4 a machine is unreachable, 130 interrupted."
+        })
+final class K3sDeployCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing");
+    }
+}

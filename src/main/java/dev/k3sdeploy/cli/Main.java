@@ -1,0 +1,57 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.ControlMachine;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+
+/** The program {@code k3sdeploy}. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        LogManager.getLogManager().reset(); // sshj logs every lost channel; what matters comes back as an exception
+        System.exit(commandLine(Surroundings.ofThisProcess()).execute(args));
+    }
+
+    /** The whole command, for tests too: output goes where {@code surroundings} say. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine command = new CommandLine(new K3sDeployCommand(), new CommandFactory(surroundings));
+        command.setOut(surroundings.out());
+        command.setErr(surroundings.err());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler(new ProblemPrinter(surroundings));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()));
+        return command;
+    }
+
+    /**
+     * What a command gets from outside.
+     *
+     * @param console whether a person reads {@code out} on a terminal
+     */
+    record Surroundings(ControlMachine here, PrintWriter out, PrintWriter err, boolean console) {
+        static Surroundings ofThisProcess() {
+            ControlMachine here = new ControlMachine(
+                    Path.of(""),
+                    Path.of(System.getProperty("user.home")),
+                    System.getProperty("user.name"),
+                    System.getenv());
+            return new Surroundings(
+                    here,
+                    new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                    new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                    Prompt.possible());
+        }
+
+        CommandLine.Help.Ansi ansi() {
+            boolean wanted = console
+                    && here.environment().getOrDefault("NO_COLOR", "").isEmpty()
+                    && !here.environment().getOrDefault("TERM", "").equals("dumb");
+            return wanted ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+        }
+    }
+}

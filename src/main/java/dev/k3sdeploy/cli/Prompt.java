@@ -1,0 +1,33 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.remote.Secret;
+import java.io.Console;
+import java.util.Optional;
+
+/** Questions to the person at the terminal. */
+final class Prompt {
+    private Prompt() {}
+
+    /** Whether there is a person to ask. From Java 22 on only with {@code -Djdk.console=java.base}, which the launcher sets. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean possible() {
+        return System.console() != null;
+    }
+
+    /** @throws InvalidInputException when there is no terminal; {@code instead} says what to do without one */
+    static Secret secret(String question, String option, String instead) {
+        char[] typed = console(option, instead).readPassword("%s", question);
+        return Secret.of(typed == null ? "" : new String(typed));
+    }
+
+    static String line(String question, String option, String instead) {
+        return Optional.ofNullable(console(option, instead).readLine("%s", question))
+                .orElse("");
+    }
+
+    private static Console console(String option, String instead) {
+        return Optional.ofNullable(System.console())
+                .orElseThrow(() -> InvalidInputException.of(option, "there is no terminal to ask on", instead));
+    }
+}

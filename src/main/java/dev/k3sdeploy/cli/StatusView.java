@@ -1,0 +1,110 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.Status;
+import dev.k3sdeploy.engine.Survey;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.k3s.ClusterNode;
+import dev.k3sdeploy.k3s.MachineStatus;
+import dev.k3sdeploy.problem.K3sDeployException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** A cluster's state as two small tables, or as one JSON object. */
+final class StatusView {
+    private final Terminal terminal;
+
+    StatusView(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void text(Status status) {
+        terminal.line(terminal.styled(Style.bold, "Cluster " + status.cluster()));
+        if (status.simulated()) {
+            terminal.line(terminal.styled(Style.fg_yellow, "SIMULATED: the lab's simulator stands in for K3S here"));
+        }
+        List<List<String>> machines = new ArrayList<>(List.of(List.of("MACHINE", "ROLE", "UNIT", "K3S")));
+        status.machines().forEach((target, answer) -> machines.add(row(target, answer)));
+        table(machines);
+        status.machines().values().forEach(answer -> {
+            if (answer.problem() != null) {
+                PlainView.explain(answer.problem(), terminal);
+            }
+        });
+        terminal.line("");
+        if (status.apiError().isEmpty()) {
+            List<List<String>> nodes =
+                    new ArrayList<>(List.of(List.of("NODE", "STATUS", "ROLES", "INTERNAL-IP", "VERSION")));
+            status.nodes().forEach(node -> nodes.add(row(node)));
+            table(nodes);
+        } else {
+            terminal.line("The API does not answer: " + status.apiError());
+        }
+    }
+
+    private static List<String> row(Target target, Survey.Answer<MachineStatus> answer) {
+        return answer.answered()
+                .map(machine -> List.of(
+                        target.name(),
+                        machine.role().command(),
+                        machine.service(),
+                        machine.version() + (machine.simulated() ? " (simulated)" : "")))
+                .orElseGet(() -> List.of(target.name(), "?", "unreachable", "?"));
+    }
+
+    private static List<String> row(ClusterNode node) {
+        return List.of(
+                node.name(),
+                node.ready() ? "Ready" : "NotReady",
+                node.roles().isEmpty() ? "<none>" : String.join(",", node.roles()),
+                node.ip(),
+                node.version());
+    }
+
+    private void table(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < columns; column++) {
+                int at = column;
+                int width =
+                        rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(0);
+                line.append(row.get(column))
+                        .append(" ".repeat(width - row.get(column).length() + 3));
+            }
+            terminal.line(line.toString().stripTrailing());
+        }
+    }
+
+    void json(Status status) {
+        Map<String, Object> machines = new LinkedHashMap<>();
+        status.machines().forEach((target, answer) -> machines.put(target.name(), fields(answer)));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", "status");
+        fields.put("cluster", status.cluster());
+        fields.put("healthy", status.healthy());
+        fields.put("simulated", status.simulated());
+        fields.put("machines", machines);
+        fields.put("nodes", status.nodes());
+        fields.put("apiError", status.apiError());
+        fields.put("kubeconfig", status.kubeconfig().toString());
+        terminal.line(JsonView.text(fields));
+    }
+
+    private static Map<String, Object> fields(Survey.Answer<MachineStatus> answer) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        K3sDeployException problem = answer.problem();
+        if (problem != null) {
+            fields.put("problem", problem.summary());
+        }
+        answer.answered().ifPresent(machine -> {
+            fields.put("role", machine.role().command());
+            fields.put("unit", machine.service());
+            fields.put("version", machine.version());
+            fields.put("simulated", machine.simulated());
+        });
+        return fields;
+    }
+}

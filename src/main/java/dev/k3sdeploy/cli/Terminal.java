@@ -1,0 +1,28 @@
+package dev.k3sdeploy.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/**
+ * Where a command writes: its result to {@code out}, all else to {@code err}.
+ *
+ * @param interactive whether a person watches {@code out}
+ */
+record Terminal(PrintWriter out, PrintWriter err, Ansi ansi, boolean interactive) {
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** The text in a style, or plain where colours are off. */
+    String styled(Style style, String text) {
+        return ansi.enabled() ? style.on() + text + style.off() : text;
+    }
+
+    void problem(String text) {
+        err.println(text);
+        err.flush();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.k3sdeploy.k3s;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * A node as the cluster's API tells of it.
+ *
+ * @param ip its InternalIP, or empty
+ * @param version the kubelet's, {@code v1.33.5+k3s1}
+ * @param simulated whether it is played by the lab's simulator
+ */
+public record ClusterNode(
+        String name, String ip, boolean ready, String version, List<String> roles, boolean simulated) {
+    private static final String ROLE = "node-role.kubernetes.io/";
+
+    /**
+     * What a server answers: the nodes, or why there is no answer.
+     *
+     * @param error empty when there is one
+     */
+    public record Answer(List<ClusterNode> nodes, String error) {}
+
+    /** Asks a server's own API; needs no kubectl of the machine's. */
+    public static Answer ask(Probe server) {
+        CommandResult result = server.ask(
+                Command.script("k3s=/usr/local/bin/k3s; [ -x $k3s ] || { echo 'K3S is not installed' >&2; exit 1; }; "
+                                + "$k3s kubectl get --raw /api/v1/nodes")
+                        .within(Duration.ofSeconds(45)));
+        if (!result.succeeded()) {
+            List<String> said = result.errors().lines().toList();
+            return new Answer(List.of(), said.isEmpty() ? "no answer" : said.get(said.size() - 1));
+        }
+        try {
+            return new Answer(parse(result.out().text()), "");
+        } catch (JsonProcessingException e) {
+            return new Answer(List.of(), "not a list of nodes: " + e.getOriginalMessage());
+        }
+    }
+
+    static List<ClusterNode> parse(String json) throws JsonProcessingException {
+        List<ClusterNode> nodes = new ArrayList<>();
+        for (JsonNode item : new ObjectMapper().readTree(json).path("items")) {
+            nodes.add(of(item));
+        }
+        return nodes;
+    }
+
+    private static ClusterNode of(JsonNode item) {
+        JsonNode metadata = item.path("metadata");
+        JsonNode status = item.path("status");
+        List<String> roles = new ArrayList<>();
+        metadata.path("labels").fieldNames().forEachRemaining(label -> {
+            if (label.startsWith(ROLE)) {
+                roles.add(label.substring(ROLE.length()));
+            }
+        });
+        return new ClusterNode(
+                metadata.path("name").asText(),
+                entry(status.path("addresses"), "InternalIP").path("address").asText(),
+                entry(status.path("conditions"), "Ready")
+                        .path("status")
+                        .asText()
+                        .equals("True"),
+                status.path("nodeInfo").path("kubeletVersion").asText(),
+                roles,
+                metadata.path("annotations")
+                        .path("k3sdeploy.dev/simulated")
+                        .asText()
+                        .equals("true"));
+    }
+
+    private static JsonNode entry(JsonNode list, String type) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(entry -> entry.path("type").asText().equals(type))
+                .findFirst()
+                .orElse(list.path("none"));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.k3sdeploy.k3s;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Keys and values of K3S's config.yaml: keys are the long names of its flags; a value is a text, a boolean, or the
+ * list of a flag that is given more than once.
+ */
+public final class ConfigOptions {
+    private static final Map<String, String> SHORT = Map.of("v", "v", "d", "data-dir", "t", "token", "s", "server");
+
+    private final Map<String, List<Object>> values;
+
+    private ConfigOptions(Map<String, List<Object>> values) {
+        this.values = values;
+    }
+
+    public static ConfigOptions none() {
+        return new ConfigOptions(Map.of());
+    }
+
+    /**
+     * Reads words of a K3S command line: {@code --key value}, {@code --key=value}, {@code --switch}.
+     *
+     * @throws IllegalArgumentException naming the word that is neither
+     */
+    public static ConfigOptions ofFlags(List<String> words) {
+        Map<String, List<Object>> values = new LinkedHashMap<>();
+        for (int at = 0; at < words.size(); at++) {
+            String word = words.get(at);
+            if (!word.matches("--?[A-Za-z][A-Za-z0-9-]*(=(?s:.*))?")) {
+                throw new IllegalArgumentException("«" + word + "» is not a flag of k3s");
+            }
+            String flag = word.replaceFirst("^--?", "");
+            int equals = flag.indexOf('=');
+            if (equals >= 0) {
+                add(values, flag.substring(0, equals), flag.substring(equals + 1));
+            } else if (at + 1 < words.size() && !words.get(at + 1).startsWith("-")) {
+                add(values, flag, words.get(++at));
+            } else {
+                add(values, flag, true);
+            }
+        }
+        return new ConfigOptions(values);
+    }
+
+    private static void add(Map<String, List<Object>> values, String flag, Object value) {
+        boolean isSwitch = value.equals("true") || value.equals("false");
+        values.computeIfAbsent(SHORT.getOrDefault(flag, flag), key -> new ArrayList<>())
+                .add(isSwitch ? Boolean.valueOf(value.toString()) : value);
+    }
+
+    /** One more value for a key. */
+    public ConfigOptions with(String key, Object value) {
+        Map<String, List<Object>> copy = new LinkedHashMap<>();
+        values.forEach((name, list) -> copy.put(name, new ArrayList<>(list)));
+        copy.computeIfAbsent(key, name -> new ArrayList<>()).add(value);
+        return new ConfigOptions(copy);
+    }
+
+    /** The defaults with these put over them; the values of an additive key come after the defaults' own. */
+    public ConfigOptions over(ConfigOptions defaults, Set<String> additive) {
+        Map<String, List<Object>> merged = new LinkedHashMap<>(defaults.values);
+        values.forEach((key, own) -> {
+            List<Object> before = additive.contains(key) ? defaults.get(key) : List.of();
+            merged.put(
+                    key, Stream.concat(before.stream(), own.stream()).distinct().toList());
+        });
+        return new ConfigOptions(merged);
+    }
+
+    /** These and the other's, the values of a key that both have one after the other. */
+    public ConfigOptions and(ConfigOptions other) {
+        ConfigOptions merged = this;
+        for (Map.Entry<String, List<Object>> entry : other.values.entrySet()) {
+            for (Object value : entry.getValue()) {
+                merged = merged.with(entry.getKey(), value);
+            }
+        }
+        return merged;
+    }
+
+    /** The values of a key; empty when it is not set. */
+    public List<Object> get(String key) {
+        return Collections.unmodifiableList(values.getOrDefault(key, List.of()));
+    }
+
+    /** The text of config.yaml, keys in the order in which they were given. */
+    public String yaml() {
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, list) -> {
+            if (list.size() == 1) {
+                text.append(key).append(": ").append(scalar(list.get(0))).append('\n');
+            } else {
+                text.append(key).append(":\n");
+                list.forEach(value -> text.append("  - ").append(scalar(value)).append('\n'));
+            }
+        });
+        return text.toString();
+    }
+
+    /** Texts always in double quotes: YAML would read yes, 1e3 or 12:30 as something else. */
+    private static String scalar(Object value) {
+        if (value instanceof Boolean) {
+            return value.toString();
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        value.toString().codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (!printable(c)) {
+                quoted.append("\\u%04x".formatted(c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    /** YAML's printable characters (YAML 1.2, section 5.1), but for those that end a line or start a file. */
+    private static boolean printable(int c) {
+        return (c >= 0x20 && c < 0x7f)
+                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)
+                || (c >= 0xe000 && c < 0xfffe && c != 0xfeff)
+                || c > 0xffff;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConfigOptions options && options.values.equals(values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}

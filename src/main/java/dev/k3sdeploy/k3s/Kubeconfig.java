@@ -1,0 +1,95 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.problem.K3sDeployException;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
+
+/**
+ * A kubeconfig as K3S writes it: one cluster, one user, one context, all three named «default». Edited as a tree,
+ * never as text: «default» and 127.0.0.1 may also stand in other places.
+ */
+public final class Kubeconfig {
+    private final Map<String, Object> root;
+
+    private Kubeconfig(Map<String, Object> root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws K3sDeployException when the text is no kubeconfig with one cluster, user and context */
+    @SuppressWarnings("unchecked")
+    public static Kubeconfig parse(String text) {
+        try {
+            if (new Yaml(new SafeConstructor(new LoaderOptions())).load(text) instanceof Map<?, ?> map) {
+                Kubeconfig kubeconfig = new Kubeconfig((Map<String, Object>) map);
+                kubeconfig.only("clusters");
+                kubeconfig.only("users");
+                kubeconfig.only("contexts");
+                return kubeconfig;
+            }
+        } catch (YAMLException | ClassCastException e) {
+            throw notOne(e);
+        }
+        throw notOne(null);
+    }
+
+    private static K3sDeployException notOne(@org.jspecify.annotations.Nullable Exception cause) {
+        return new K3sDeployException(
+                "The server's k3s.yaml is not a kubeconfig with one cluster, one user and one context",
+                "Remove /etc/rancher/k3s/k3s.yaml on the server and restart k3s there: it is written again",
+                cause);
+    }
+
+    /** The API's address, {@code https://…:6443}. */
+    public String server() {
+        return String.valueOf(inner("clusters", "cluster").get("server"));
+    }
+
+    /** Points to another address of the same API. */
+    public Kubeconfig at(String serverUrl) {
+        inner("clusters", "cluster").put("server", serverUrl);
+        return this;
+    }
+
+    /** Names cluster, user and context, so that several kubeconfigs can be merged. */
+    public Kubeconfig named(String name) {
+        only("clusters").put("name", name);
+        only("users").put("name", name);
+        only("contexts").put("name", name);
+        inner("contexts", "context").put("cluster", name);
+        inner("contexts", "context").put("user", name);
+        root.put("current-context", name);
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> only(String key) {
+        if (root.get(key) instanceof List<?> list && list.size() == 1 && list.get(0) instanceof Map<?, ?> entry) {
+            return (Map<String, Object>) entry;
+        }
+        throw notOne(null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> inner(String list, String key) {
+        if (only(list).get(key) instanceof Map<?, ?> map) {
+            return (Map<String, Object>) map;
+        }
+        throw notOne(null);
+    }
+
+    public String yaml() {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(Integer.MAX_VALUE);
+        return new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options).dump(root);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Command;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The address that a node registers with, and the NIC that holds it. A Vagrant VM has two NICs, and K3S by itself takes
+ * the first: VirtualBox's NAT, which has the same address on every VM. So the NIC is the one that holds the inventory's
+ * address.
+ */
+record NodeAddress(String nic, String ip) {
+    private static final String VIRTUALBOX_NAT = "10.0.2.";
+
+    private static final Command ADDRESSES = Command.script(
+            "ip -o -4 addr show scope global && ip -o -6 addr show scope global && ip -o route show default");
+
+    /** @throws K3sDeployException when no NIC can be told to be the right one, listing what the machine has */
+    static NodeAddress of(Probe host, NodeSpec node) {
+        return choose(node, Nics.parse(host.ask(ADDRESSES).out().text()));
+    }
+
+    static NodeAddress choose(NodeSpec node, Nics nics) {
+        Optional<String> wantedIp = node.nodeIp().or(node::address);
+        List<NodeAddress> candidates = nics.addresses().stream()
+                .filter(address ->
+                        node.flannelIface().map(address.nic()::equals).orElse(true))
+                .toList();
+        if (node.flannelIface().isPresent() && candidates.isEmpty()) {
+            throw unusable(node, "has no NIC " + node.flannelIface().get() + " with an address", nics);
+        }
+        Optional<NodeAddress> exact = candidates.stream()
+                .filter(address -> wantedIp.map(ip -> same(ip, address.ip())).orElse(false))
+                .findFirst();
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        if (node.nodeIp().isPresent()) {
+            throw unusable(node, "does not hold k3s_node_ip " + node.nodeIp().get(), nics);
+        }
+        return fallback(node, candidates, nics);
+    }
+
+    /** An IPv6 address can be written in several ways. Neither text is a name, so nothing is looked up. */
+    private static boolean same(String one, String other) {
+        if (one.equals(other) || !one.contains(":") || !other.contains(":")) {
+            return one.equals(other);
+        }
+        try {
+            return InetAddress.getByName(one).equals(InetAddress.getByName(other));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** The machine is reached by an address that it does not hold itself (a cloud's public one, a forwarded port). */
+    private static NodeAddress fallback(NodeSpec node, List<NodeAddress> candidates, Nics nics) {
+        List<NodeAddress> usable = candidates.stream()
+                .filter(address -> !address.ip().startsWith(VIRTUALBOX_NAT))
+                .toList();
+        List<NodeAddress> onDefaultRoute = usable.stream()
+                .filter(address -> address.nic().equals(nics.defaultRoute()))
+                .toList();
+        if (usable.size() == 1) {
+            return usable.get(0);
+        }
+        if (node.address().isEmpty() && !onDefaultRoute.isEmpty()) {
+            return onDefaultRoute.get(0);
+        }
+        throw unusable(
+                node, "does not hold the inventory's address " + node.address().orElse("(none)"), nics);
+    }
+
+    private static K3sDeployException unusable(NodeSpec node, String what, Nics nics) {
+        String has = nics.addresses().stream()
+                .map(address -> address.nic() + " " + address.ip())
+                .collect(Collectors.joining(", "));
+        return new K3sDeployException(
+                "Machine " + node.target() + " " + what + "; it has " + (has.isEmpty() ? "no address" : has),
+                "Set ansible_host, k3s_node_ip or k3s_flannel_iface to the network that the nodes share; "
+                        + "10.0.2.x is VirtualBox's NAT, where no node reaches another");
+    }
+
+    /**
+     * What {@code ip} tells of a machine.
+     *
+     * @param defaultRoute the NIC's name, or empty
+     */
+    record Nics(List<NodeAddress> addresses, String defaultRoute) {
+        static Nics parse(String text) {
+            List<NodeAddress> addresses = text.lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words.length > 3 && words[2].startsWith("inet"))
+                    .filter(words -> !ofContainers(words[1]))
+                    .map(words -> new NodeAddress(words[1], words[3].replaceFirst("/.*", "")))
+                    .toList();
+            String route = text.lines()
+                    .filter(line -> line.startsWith("default "))
+                    .map(line -> line.replaceFirst(".* dev (\\S+).*", "$1"))
+                    .findFirst()
+                    .orElse("");
+            return new Nics(addresses, route);
+        }
+
+        /** Of this cluster's pods, or of a Docker that runs beside it. */
+        private static boolean ofContainers(String nic) {
+            return Set.of("cni0", "kube-ipvs0", "docker0").contains(nic)
+                    || nic.startsWith("flannel")
+                    || nic.startsWith("veth");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.engine.Task;
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.task.FileAbsent;
+import dev.k3sdeploy.task.FileContent;
+import dev.k3sdeploy.task.RemoteFile;
+import dev.k3sdeploy.task.UploadedFile;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files that make a machine a node, each as a task. Places and modes are those of K3S's own installer. */
+final class NodeFiles {
+    private static final String CONFIG = "/etc/rancher/k3s/config.yaml";
+    private static final String REGISTRIES = "/etc/rancher/k3s/registries.yaml";
+    private static final String NOTICE =
+            "# Written by k3sdeploy: the next `k3sdeploy up` replaces changes made here.\n";
+
+    /** Keys whose values from the inventory come on top of ours. */
+    private static final Set<String> ADDITIVE = Set.of("tls-san");
+
+    private final NodeSpec node;
+
+    NodeFiles(NodeSpec node) {
+        this.node = node;
+    }
+
+    Task binary(Binaries binaries) {
+        return new UploadedFile(
+                "Install /usr/local/bin/k3s",
+                new RemoteFile("/usr/local/bin/k3s", "0755"),
+                host -> binaries.forMachine(host.ask(Command.of("uname", "-m")).text()));
+    }
+
+    Task killallScript() {
+        return FileContent.of(
+                new RemoteFile("/usr/local/bin/k3s-killall.sh", "0755"),
+                Template.of("k3s-killall.sh").render());
+    }
+
+    Task uninstallScript() {
+        return FileContent.of(
+                new RemoteFile(node.role().uninstallScript(), "0755"), Teardown.uninstallScript(node.role()));
+    }
+
+    Task unit() {
+        return FileContent.of(
+                new RemoteFile(node.role().unitFile(), "0644"),
+                Template.of("k3s.service")
+                        .with("role", node.role().command())
+                        .with("fingerprint", Service.fingerprintInUnit(node.role()))
+                        .render());
+    }
+
+    Task registries() {
+        Optional<String> mirror = node.dockerMirror();
+        return mirror.isEmpty()
+                ? new FileAbsent(REGISTRIES)
+                : FileContent.of(new RemoteFile(REGISTRIES, "0600"), NOTICE + registriesYaml(mirror.get()));
+    }
+
+    private static String registriesYaml(String mirror) {
+        return """
+                mirrors:
+                  docker.io:
+                    endpoint:
+                      - "%s"
+                """.formatted(mirror);
+    }
+
+    Task config() {
+        return FileContent.of(new RemoteFile(CONFIG, "0600"), this::configYaml);
+    }
+
+    /** The user's options win over what k3sdeploy finds out by itself. */
+    private String configYaml(Probe host) {
+        NodeAddress address = NodeAddress.of(host, node);
+        ConfigOptions own = ConfigOptions.none().with("node-ip", address.ip()).with("flannel-iface", address.nic());
+        if (node.role() == Role.SERVER) {
+            String reached = node.address().orElse(address.ip());
+            own = own.with("tls-san", reached);
+            if (!reached.equals(address.ip())) {
+                own = own.with("tls-san", address.ip());
+            }
+        }
+        return NOTICE + node.options().over(own, ADDITIVE).yaml();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.engine.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One machine of the cluster, as wished.
+ *
+ * @param address the inventory's address of the machine: an IP address; empty for this machine itself
+ * @param nodeIp the address to register with, where it is not {@code address}
+ * @param flannelIface the NIC between the nodes, where it is not the one that holds the node's address
+ * @param serverUrl for agents, where it is not the first server's: {@code https://…:6443}
+ * @param token given by the user; K3S makes one otherwise
+ * @param dockerMirror an endpoint to pull docker.io's images through
+ * @param packages to install with the distribution's package manager
+ * @param options config.yaml's keys and values from the inventory; they win over k3sdeploy's own
+ */
+public record NodeSpec(
+        Target target,
+        Role role,
+        Optional<String> address,
+        Optional<String> nodeIp,
+        Optional<String> flannelIface,
+        Optional<String> serverUrl,
+        Optional<dev.k3sdeploy.remote.Secret> token,
+        Optional<String> dockerMirror,
+        List<String> packages,
+        ConfigOptions options) {}

@@ -1,0 +1,47 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.engine.Patience;
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.engine.Task;
+import dev.k3sdeploy.engine.Verdict;
+import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.Secret;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The server has made the token that the others join with: some seconds after its first start, long before Ready. */
+record NodeToken() implements Task {
+    private static final String FILE = "/var/lib/rancher/k3s/server/node-token";
+    private static final Patience FIRST_START = new Patience(Duration.ofMinutes(5), Duration.ofMillis(200));
+
+    /** The token in its secure form, {@code K10<hash of the CA>::server:<password>}; empty before the first start. */
+    static Optional<Secret> read(Probe server) {
+        return server.read(FILE)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(Secret::of);
+    }
+
+    @Override
+    public String title() {
+        return "Wait for the node token";
+    }
+
+    @Override
+    public Verdict check(Probe host) {
+        if (host.holds(Command.of("test", "-s", FILE))) {
+            return Verdict.inPlace("the server has its token");
+        }
+        Service service = Service.of(host, Role.SERVER);
+        if (service.crashLooping()) {
+            throw new K3sDeployException(
+                    "On " + host.target() + ", K3S ends again and again right after its start",
+                    Service.diagnosis(host, Role.SERVER));
+        }
+        return new Verdict.Pending(
+                "the server has no token yet, its unit is " + service.describe(),
+                FIRST_START,
+                probe -> Service.diagnosis(probe, Role.SERVER));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.remote.Command;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** K3S's systemd unit on a machine, as found. */
+record Service(Role role, Map<String, String> properties) {
+    /**
+     * Prints what the unit runs with, one thing a line: the binary by its inode and times, because reading 60 MB at
+     * each look costs more than all other looks together; the small files by sha256.
+     */
+    private static final String FINGERPRINT = "stat -c \"%n %i %s %z\" /usr/local/bin/k3s; sha256sum %unit%.service"
+            + " %unit%.service.env /etc/rancher/k3s/config.yaml /etc/rancher/k3s/config.yaml.d/*.yaml"
+            + " /etc/rancher/k3s/registries.yaml 2>/dev/null";
+
+    static Service of(Probe host, Role role) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        host.ask(Command.script(
+                        "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result,NeedDaemonReload "
+                                + role.unit()))
+                .text()
+                .lines()
+                .forEach(line -> properties.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", "")));
+        return new Service(role, properties);
+    }
+
+    /** A shell list that prints what the unit would run with if it started now. */
+    static String fingerprint(Role role) {
+        return "{ " + FINGERPRINT.replace("%unit%", role.unitFile().replace(".service", "")) + "; }";
+    }
+
+    /** {@link #fingerprint} for a line of a unit file, where % and $ mean something else. */
+    static String fingerprintInUnit(Role role) {
+        return fingerprint(role).replace("%", "%%").replace("$", "$$");
+    }
+
+    static String startedFile(Role role) {
+        return "/run/k3sdeploy/" + role.unit() + ".started";
+    }
+
+    boolean active() {
+        return is("ActiveState", "active");
+    }
+
+    /** On its way, or between two attempts: systemd tries again by itself, so another start would add nothing. */
+    boolean starting() {
+        return is("ActiveState", "activating");
+    }
+
+    boolean enabled() {
+        return is("UnitFileState", "enabled");
+    }
+
+    /** systemd goes by an older text of the unit file. */
+    boolean unread() {
+        return is("NeedDaemonReload", "yes");
+    }
+
+    /** It has ended by itself again and again since it was started. */
+    boolean crashLooping() {
+        return !active() && restarts() >= 3;
+    }
+
+    private int restarts() {
+        try {
+            return Integer.parseInt(properties.getOrDefault("NRestarts", "0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private boolean is(String property, String value) {
+        return properties.getOrDefault(property, "").equals(value);
+    }
+
+    /** «activating (auto-restart), 4 restarts» */
+    String describe() {
+        if (is("LoadState", "not-found")) {
+            return "not installed";
+        }
+        String state = properties.getOrDefault("ActiveState", "unknown") + " ("
+                + properties.getOrDefault("SubState", "unknown") + ")";
+        return restarts() == 0 ? state : state + ", restarted " + restarts() + " times";
+    }
+
+    /** The unit's state and its journal's tail, for a failure. */
+    static String diagnosis(Probe host, Role role) {
+        String journal = host.ask(Command.script(
+                        "journalctl -u " + role.unit() + " -n 12 --no-pager -o cat 2>/dev/null | cut -c 1-300"))
+                .text();
+        return role.unit() + " on " + host.target() + " is " + of(host, role).describe()
+                + (journal.isEmpty() ? ", its journal is empty" : "; the end of its journal:\n" + journal.indent(4))
+                        .stripTrailing();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.k3sdeploy.k3s;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** A file of the folder {@code templates}, its <code>{{names}}</code> replaced by values. */
+final class Template {
+    private final String text;
+
+    private Template(String text) {
+        this.text = text;
+    }
+
+    static Template of(String name) {
+        try (InputStream resource = Template.class.getResourceAsStream("/templates/" + name)) {
+            return new Template(
+                    new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Template with(String name, String value) {
+        return new Template(text.replace("{{" + name + "}}", value));
+    }
+
+    /** The text. */
+    String render() {
+        if (text.contains("{{")) {
+            throw new IllegalStateException("a name was not given: " + text.substring(text.indexOf("{{")));
+        }
+        return text;
+    }
+}

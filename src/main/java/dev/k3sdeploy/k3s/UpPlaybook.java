@@ -1,0 +1,99 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.engine.Play;
+import dev.k3sdeploy.engine.Playbook;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.engine.Task;
+import dev.k3sdeploy.task.PackagesInstalled;
+import dev.k3sdeploy.task.ServiceRunning;
+import dev.k3sdeploy.task.SwapOff;
+import dev.k3sdeploy.task.SysctlValues;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** What a K3S cluster is. */
+public final class UpPlaybook {
+    /** max_map_count is what OpenSearch asks for; both values are those of the course's playbooks. */
+    private static final Map<String, String> SYSCTLS = Map.of("vm.swappiness", "0", "vm.max_map_count", "262144");
+
+    private final ClusterSpec cluster;
+    private final Binaries binaries;
+    private final Predicate<Target> limit;
+
+    private UpPlaybook(ClusterSpec cluster, Binaries binaries, Predicate<Target> limit) {
+        this.cluster = cluster;
+        this.binaries = binaries;
+        this.limit = limit;
+    }
+
+    /**
+     * The plan for a cluster.
+     *
+     * @param limit the machines to change; the others are only asked
+     */
+    public static Playbook of(ClusterSpec cluster, Binaries binaries, Predicate<Target> limit) {
+        return new UpPlaybook(cluster, binaries, limit).playbook();
+    }
+
+    private Playbook playbook() {
+        return Playbook.of("Cluster " + cluster.name(), install(), join(), ready());
+    }
+
+    /** The server starts as soon as its own files are there; agents need its token, which comes seconds later. */
+    private Play install() {
+        Play.Builder play = Play.titled("Install K3S");
+        for (NodeSpec node : limited()) {
+            NodeFiles files = new NodeFiles(node);
+            play.on(node.target(), new SwapOff(), sysctls())
+                    .on(node.target(), files.binary(binaries), new Links(), files.killallScript())
+                    .on(node.target(), files.uninstallScript(), files.registries(), files.config(), files.unit());
+            if (node.role() == Role.SERVER) {
+                play.on(node.target(), environment(node), new ServiceCurrent(Role.SERVER), new NodeToken());
+            }
+        }
+        return play.build();
+    }
+
+    /** K3S starts without these packages, so they are installed while it does. */
+    private Play join() {
+        Play.Builder play = Play.titled("Join the agents and install packages");
+        for (NodeSpec node : limited()) {
+            if (node.role() == Role.AGENT) {
+                play.on(node.target(), environment(node), new ServiceCurrent(Role.AGENT));
+            }
+            play.on(node.target(), packages(node).toArray(Task[]::new));
+        }
+        return play.build();
+    }
+
+    private Play ready() {
+        return Play.of(
+                "Wait for the cluster",
+                List.of(cluster.firstServer().target()),
+                new NodesReady(limited(), cluster.readyWithin()),
+                new KubeconfigHere(cluster));
+    }
+
+    private List<NodeSpec> limited() {
+        return cluster.nodes().stream()
+                .filter(node -> limit.test(node.target()))
+                .toList();
+    }
+
+    private Task environment(NodeSpec node) {
+        return new Environment(node, cluster.firstServer());
+    }
+
+    private static Task sysctls() {
+        return new SysctlValues("/etc/sysctl.d/90-k3sdeploy.conf", new TreeMap<>(SYSCTLS));
+    }
+
+    private static List<Task> packages(NodeSpec node) {
+        Task installed = new PackagesInstalled(node.packages());
+        return node.packages().contains("open-iscsi")
+                ? List.of(installed, new ServiceRunning("iscsid"))
+                : List.of(installed);
+    }
+}

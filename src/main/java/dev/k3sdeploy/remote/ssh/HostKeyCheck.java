@@ -1,0 +1,160 @@
+package dev.k3sdeploy.remote.ssh;
+
+import com.hierynomus.sshj.userauth.certificate.Certificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.KeyType;
+import net.schmizz.sshj.transport.verification.HostKeyVerifier;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a machine's key is the one it should be. One object for one attempt to connect. */
+final class HostKeyCheck implements HostKeyVerifier {
+    private static final long HOST_CERTIFICATE = 2;
+
+    private final SshEndpoint endpoint;
+    private final String name;
+    private final List<KnownHost> known = new ArrayList<>();
+    private @Nullable HostKeyException refusal;
+
+    /** Reads the known_hosts files anew, because another attempt or another run may have added to them. */
+    HostKeyCheck(SshEndpoint endpoint) throws IOException {
+        this.endpoint = endpoint;
+        this.name = KnownHost.name(endpoint.host(), endpoint.port());
+        HostKeys files = endpoint.hostKeys();
+        for (Path file :
+                Stream.concat(Stream.of(files.own()), files.others().stream()).toList()) {
+            for (KnownHost host : new KnownHostsFile(file).read()) {
+                if (host.isFor(name)) {
+                    known.add(host);
+                }
+            }
+        }
+    }
+
+    /** Why {@link #verify} said no; null while it has not. */
+    synchronized @Nullable HostKeyException refusal() {
+        return refusal;
+    }
+
+    /**
+     * The algorithms of the keys that are known, to be asked for first: a machine that shows another of its keys would
+     * look like a new one. An RSA key is known as ssh-rsa and proven with rsa-sha2, which sshj does not connect.
+     */
+    @Override
+    public List<String> findExistingAlgorithms(String hostname, int port) {
+        return known.stream()
+                .flatMap(host -> switch (host.marker()) {
+                    case NONE ->
+                        host.type().equals("ssh-rsa")
+                                ? Stream.of("rsa-sha2-512", "rsa-sha2-256")
+                                : Stream.of(host.type());
+                    case CERT_AUTHORITY -> certificateAlgorithms();
+                    case REVOKED -> Stream.empty();
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> certificateAlgorithms() {
+        return Stream.of(KeyType.values())
+                .filter(type -> type.getParent() != null)
+                .map(KeyType::toString);
+    }
+
+    @Override
+    public synchronized boolean verify(String hostname, int port, PublicKey key) {
+        refusal = problem(key);
+        return refusal == null;
+    }
+
+    /**
+     * sshj has checked a certificate's signature, names and dates, but not that it is a host's. One that nobody vouches
+     * for leaves the key in it to be judged as a plain one, as OpenSSH does.
+     */
+    private @Nullable HostKeyException problem(PublicKey shown) {
+        if (shown instanceof Certificate<?> certificate) {
+            String authority = Base64.getEncoder().encodeToString(certificate.getSignatureKey());
+            if (isKnown(KnownHost.Marker.REVOKED, authority)) {
+                return revoked(authority);
+            }
+            String key = encoded(certificate.getKey());
+            boolean trusted = certificate.getType() == HOST_CERTIFICATE
+                    && isKnown(KnownHost.Marker.CERT_AUTHORITY, authority)
+                    && !isKnown(KnownHost.Marker.REVOKED, key);
+            return trusted
+                    ? null
+                    : problem(KeyType.fromKey(certificate.getKey()).toString(), key);
+        }
+        return problem(KeyType.fromKey(shown).toString(), encoded(shown));
+    }
+
+    private @Nullable HostKeyException problem(String type, String key) {
+        if (isKnown(KnownHost.Marker.REVOKED, key)) {
+            return revoked(key);
+        }
+        if (isKnown(KnownHost.Marker.NONE, key) || endpoint.hostKeys().policy() == HostKeys.Policy.NO) {
+            return null;
+        }
+        List<KnownHost> plain = known.stream()
+                .filter(host -> host.marker() == KnownHost.Marker.NONE)
+                .toList();
+        if (!plain.isEmpty()) {
+            return changed(plain, type, key);
+        }
+        if (endpoint.hostKeys().policy() == HostKeys.Policy.ACCEPT_NEW) {
+            remember(type, key);
+            return null;
+        }
+        return unknown(type, key);
+    }
+
+    private boolean isKnown(KnownHost.Marker marker, String key) {
+        return known.stream()
+                .anyMatch(host -> host.marker() == marker && host.key().equals(key));
+    }
+
+    private void remember(String type, String key) {
+        try {
+            new KnownHostsFile(endpoint.hostKeys().own()).add(new KnownHost(KnownHost.Marker.NONE, name, type, key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String encoded(PublicKey key) {
+        byte[] bytes = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private HostKeyException revoked(String key) {
+        return new HostKeyException(
+                "The host key of " + endpoint + " is revoked: " + Fingerprint.of(key),
+                "A known_hosts file says @revoked: the key has been stolen or withdrawn. Do not log in");
+    }
+
+    private HostKeyException changed(List<KnownHost> known, String type, String key) {
+        KnownHost expected = known.stream()
+                .filter(host -> host.type().equals(type))
+                .findFirst()
+                .orElse(known.get(0));
+        return new HostKeyException(
+                "The host key of " + endpoint + " has changed: known is " + expected.type() + " "
+                        + Fingerprint.of(expected.key()) + ", shown was " + type + " " + Fingerprint.of(key),
+                "If the machine was created anew, forget the old key: k3sdeploy forget -i INVENTORY -l "
+                        + endpoint.machine() + ". If it was not, somebody may be answering in its place");
+    }
+
+    private HostKeyException unknown(String type, String key) {
+        return new HostKeyException(
+                "The host key of " + endpoint + " is not known: " + type + " " + Fingerprint.of(key),
+                "Compare it with what `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` says on the machine, then run "
+                        + "with --host-key-checking accept-new");
+    }
+}

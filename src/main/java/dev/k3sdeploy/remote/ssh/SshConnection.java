@@ -1,0 +1,103 @@
+package dev.k3sdeploy.remote.ssh;
+
+import dev.k3sdeploy.remote.ChannelRefusedException;
+import dev.k3sdeploy.remote.Connection;
+import dev.k3sdeploy.remote.ConnectionLostException;
+import dev.k3sdeploy.remote.RemoteProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.Session;
+
+/** A login on a machine. Each process gets a channel of its own, a few at once. */
+final class SshConnection implements Connection {
+    /** sshd counts a session until it has reaped its process, and refuses some of more than these even below its limit. */
+    private static final int CHANNELS = 4;
+
+    /** For a process of ours that has ended and whose channel sshd has not yet let go. */
+    private static final int OPEN_ATTEMPTS = 6;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration FREE_CHANNEL = Duration.ofSeconds(30);
+
+    private final String machine;
+    private final SSHClient client;
+    private final DeadLineWatch watch;
+    private final Semaphore channels = new Semaphore(CHANNELS, true);
+
+    SshConnection(String machine, SSHClient client, DeadLineWatch watch) {
+        this.machine = machine;
+        this.client = client;
+        this.watch = watch;
+    }
+
+    @Override
+    public RemoteProcess start(String commandLine) {
+        try {
+            if (!channels.tryAcquire(FREE_CHANNEL.toSeconds(), TimeUnit.SECONDS)) {
+                throw new ChannelRefusedException(machine, null);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            Session.Command command = open().exec(commandLine);
+            return new SshProcess(machine, command, channels::release);
+        } catch (OpenFailException e) {
+            channels.release();
+            throw new ChannelRefusedException(machine, e);
+        } catch (SSHException e) {
+            channels.release();
+            if (SshProblem.isCausedBy(e, InterruptedException.class)) {
+                throw interrupted(e);
+            }
+            throw new ConnectionLostException(machine, "starting a shell", e);
+        } catch (IllegalStateException e) {
+            // So sshj says that the connection has ended before.
+            channels.release();
+            throw new ConnectionLostException(machine, "starting a shell", e);
+        } catch (InterruptedException e) {
+            channels.release();
+            throw interrupted(e);
+        }
+    }
+
+    private Session open() throws SSHException, InterruptedException {
+        long pause = FIRST_PAUSE.toMillis();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.startSession();
+            } catch (OpenFailException e) {
+                if (attempt == OPEN_ATTEMPTS) {
+                    throw e;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(pause);
+            pause *= 2;
+        }
+    }
+
+    private ConnectionLostException interrupted(Exception cause) {
+        Thread.currentThread().interrupt();
+        return new ConnectionLostException(machine, "starting a shell (interrupted)", cause);
+    }
+
+    @Override
+    public String name() {
+        return machine;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        try {
+            client.disconnect();
+        } catch (IOException e) {
+            // It is closed either way.
+        }
+    }
+}

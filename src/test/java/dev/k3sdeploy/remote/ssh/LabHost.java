@@ -1,0 +1,89 @@
+package dev.k3sdeploy.remote.ssh;
+
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.k3sdeploy.remote.Become;
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.RootSession;
+import dev.k3sdeploy.remote.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A container of the lab's image: a real OpenSSH, systemd and sudo. */
+final class LabHost implements AutoCloseable {
+    private final GenericContainer<?> container;
+    private final Path folder;
+    private final Path key;
+
+    LabHost(Path folder) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.key = generateKey(folder.resolve("id_test"), "");
+        container = new GenericContainer<>(DockerImageName.parse("k3sdeploy/lab-host:latest"))
+                .withImagePullPolicy(image -> false)
+                .withLabel("k3sdeploy.remotetest", "1")
+                .withEnv("K3SDEPLOY_AUTHORIZED_KEY", Files.readString(folder.resolve("id_test.pub")))
+                .withExposedPorts(22)
+                .withCreateContainerCmdModifier(create -> {
+                    HostConfig config = create.getHostConfig();
+                    if (config != null) {
+                        config.withCapAdd(Capability.ALL)
+                                .withCapDrop(Capability.SYS_RESOURCE)
+                                .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
+                                .withCgroupnsMode("private");
+                    }
+                });
+        container.start();
+    }
+
+    /** A new Ed25519 key beside its public half. */
+    static Path generateKey(Path file, String passphrase) throws IOException, InterruptedException {
+        int status = new ProcessBuilder(
+                        "ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "test", "-f", file.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("ssh-keygen ended with " + status);
+        }
+        return file;
+    }
+
+    Path key() {
+        return key;
+    }
+
+    SshEndpoint endpoint(String user) {
+        return SshEndpoint.of("lab-1", "127.0.0.1", user, HostKeys.acceptNew(folder.resolve("known_hosts")))
+                .withPort(container.getMappedPort(22))
+                .with(Login.withKey(key))
+                .with(Patience.whileBooting(Duration.ofSeconds(30)));
+    }
+
+    SshConnector connector() {
+        return new SshConnector(folder, PassphraseSource.NOBODY);
+    }
+
+    Session root() {
+        return RootSession.open(connector().connect(endpoint("vagrant")), Become.PASSWORDLESS);
+    }
+
+    /** Runs a script that prepares a test, as root. */
+    void prepare(String script) {
+        try (Session root = root()) {
+            var result = root.run(Command.script(script));
+            if (!result.succeeded()) {
+                throw new IllegalStateException(result.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+    }
+}

@@ -1,0 +1,269 @@
+package dev.k3sdeploy.remote.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.k3sdeploy.problem.UnreachableException;
+import dev.k3sdeploy.remote.Connection;
+import dev.k3sdeploy.remote.ConnectionLostException;
+import dev.k3sdeploy.remote.RemoteProcess;
+import dev.k3sdeploy.remote.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SshConnectorTest {
+    @TempDir
+    private Path folder;
+
+    private EmbeddedSshd sshd;
+
+    @BeforeEach
+    void start() throws IOException {
+        sshd = new EmbeddedSshd(folder).start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        sshd.close();
+    }
+
+    private void connect(SshEndpoint endpoint) {
+        sshd.connector().connect(endpoint).close();
+    }
+
+    private Path knownHosts() {
+        return folder.resolve("known_hosts");
+    }
+
+    @Test
+    void aNewMachineIsRememberedOnceAndRecognised() throws IOException {
+        connect(sshd.endpoint());
+        connect(sshd.endpoint());
+        assertThat(Files.readAllLines(knownHosts()))
+                .singleElement()
+                .asString()
+                .startsWith("[127.0.0.1]:" + sshd.port());
+    }
+
+    @Test
+    void aChangedKeyIsRefusedAtOnceWithBothFingerprintsAndTheWayOut() throws IOException {
+        connect(sshd.endpoint());
+        String before = Files.readString(knownHosts());
+        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
+        SshEndpoint patient = sshd.endpoint().with(Patience.whileBooting(Duration.ofMinutes(5)));
+        assertThatExceptionOfType(HostKeyException.class)
+                .isThrownBy(() -> connect(patient))
+                .withMessageContaining("has changed")
+                .withMessageMatching("(?s).*known is \\S+ SHA256:(\\S+), shown was \\S+ SHA256:(?!\\1)\\S+.*")
+                .withMessageContaining("k3sdeploy forget -i INVENTORY -l box-1");
+        assertThat(Files.readString(knownHosts())).isEqualTo(before);
+        assertThat(sshd.endpoint().hostKeys().forget("127.0.0.1", sshd.port())).isEqualTo(1);
+        connect(sshd.endpoint());
+    }
+
+    @Test
+    void aRevokedKeyIsRefusedAlthoughAnotherLineKnowsIt() throws IOException {
+        connect(sshd.endpoint());
+        String line = Files.readString(knownHosts());
+        Files.writeString(knownHosts(), line + "@revoked " + line);
+        for (HostKeys.Policy policy : HostKeys.Policy.values()) {
+            HostKeys hostKeys = new HostKeys(policy, knownHosts(), java.util.List.of());
+            assertThatExceptionOfType(HostKeyException.class)
+                    .isThrownBy(() -> connect(sshd.endpoint().with(hostKeys)))
+                    .withMessageContaining("is revoked");
+        }
+    }
+
+    @Test
+    void theStrictPolicyRefusesWhatTheUsersFilesDoNotKnow() throws IOException {
+        Path users = folder.resolve("users_known_hosts");
+        HostKeys strict = new HostKeys(HostKeys.Policy.YES, folder.resolve("none"), java.util.List.of(users));
+        assertThatExceptionOfType(HostKeyException.class)
+                .isThrownBy(() -> connect(sshd.endpoint().with(strict)))
+                .withMessageContaining("is not known");
+        connect(sshd.endpoint());
+        Files.move(knownHosts(), users);
+        connect(sshd.endpoint().with(strict));
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void aMachineKnownByItsRsaKeyIsAskedForThatKey() throws Exception {
+        Path rsa = folder.resolve("rsa");
+        keygen("-t", "rsa", "-b", "2048", "-m", "PEM", "-N", "", "-f", rsa.toString());
+        var keys = new org.apache.sshd.common.keyprovider.FileKeyPairProvider(rsa, writeEc());
+        sshd.server().setKeyPairProvider(keys);
+        String[] pub = Files.readString(folder.resolve("rsa.pub")).split(" ", -1);
+        Files.writeString(knownHosts(), "[127.0.0.1]:" + sshd.port() + " ssh-rsa " + pub[1] + "\n");
+        connect(sshd.endpoint());
+        assertThat(Files.readAllLines(knownHosts())).hasSize(1);
+    }
+
+    private Path writeEc() throws Exception {
+        Path ec = folder.resolve("ec");
+        keygen("-t", "ecdsa", "-m", "PEM", "-N", "", "-f", ec.toString());
+        return ec;
+    }
+
+    private static void keygen(String... arguments) throws IOException, InterruptedException {
+        String[] words = Stream.concat(Stream.of("ssh-keygen", "-q"), Stream.of(arguments))
+                .toArray(String[]::new);
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
+    }
+
+    @Test
+    void aClosedPortIsRefusedAndTheMessageSaysWhatToLookAt() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        assertThatExceptionOfType(UnreachableException.class)
+                .isThrownBy(() -> connect(sshd.endpoint().withPort(port)))
+                .withMessageContaining("Cannot reach box-1 (127.0.0.1:" + port + "): connection refused")
+                .withMessageContaining("vagrant status");
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUp() throws IOException {
+        Patience short1 = new Patience(Duration.ofMillis(300), Duration.ZERO, Duration.ZERO);
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            SshEndpoint endpoint =
+                    sshd.endpoint().withPort(silent.getLocalPort()).with(short1);
+            assertThatExceptionOfType(UnreachableException.class)
+                    .isThrownBy(() -> connect(endpoint))
+                    .withMessageContaining("the port is open, but no SSH server answered");
+        }
+    }
+
+    @Test
+    void aMachineThatBootsIsWaitedFor() throws Exception {
+        int port = sshd.port();
+        sshd.close();
+        Thread boot = new Thread(() -> {
+            try {
+                Thread.sleep(700);
+                sshd = new EmbeddedSshd(folder);
+                sshd.server().setPort(port);
+                sshd.start();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        SshEndpoint endpoint = sshd.endpoint().withPort(port).with(Patience.whileBooting(Duration.ofSeconds(30)));
+        boot.start();
+        connect(endpoint);
+        boot.join();
+    }
+
+    @Test
+    void aRefusedLoginIsRepeatedWhileKeysMayStillComeAndThenTold() {
+        Login wrong = Login.WITH_DEFAULT_KEYS.withPassword(Secret.of("guessed"));
+        Patience some = new Patience(Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(1));
+        assertThatExceptionOfType(LoginRefusedException.class)
+                .isThrownBy(() -> connect(sshd.endpoint().with(wrong).with(some)))
+                .withMessageContaining("Cannot log in to box-1")
+                .withMessageContaining("password: refused")
+                .withMessageContaining("ansible_user")
+                .withMessageNotContaining("guessed");
+        assertThat(sshd.logins.get()).isGreaterThan(2);
+    }
+
+    @Test
+    void eachKeyIsNamedWithWhyItDidNotWork() throws Exception {
+        Path refused = folder.resolve("refused");
+        Path encrypted = folder.resolve("encrypted");
+        Path garbage = Files.writeString(folder.resolve("garbage"), "no key");
+        keygen("-t", "ed25519", "-N", "", "-f", refused.toString());
+        keygen("-t", "ed25519", "-N", "secret words", "-f", encrypted.toString());
+        sshd.server().setPublickeyAuthenticator((user, key, session) -> false);
+        Login login = new Login(java.util.List.of(refused, encrypted, garbage, folder.resolve("missing")), null);
+        assertThatExceptionOfType(LoginRefusedException.class)
+                .isThrownBy(() -> connect(sshd.endpoint().with(login)))
+                .withMessageContaining("refused: refused")
+                .withMessageContaining("encrypted: it needs a passphrase and none was given")
+                .withMessageContaining("garbage: it is no private key")
+                .withMessageContaining("missing: ");
+    }
+
+    @Test
+    void thePassphraseOfAKeyIsAskedForOnceForAllMachines() throws Exception {
+        Path key = folder.resolve("encrypted");
+        keygen("-t", "ed25519", "-N", "secret words", "-f", key.toString());
+        sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
+        AtomicInteger asked = new AtomicInteger();
+        SshConnector connector = new SshConnector(folder, file -> {
+            asked.incrementAndGet();
+            return Optional.of(Secret.of("secret words"));
+        });
+        SshEndpoint endpoint = sshd.endpoint().with(Login.withKey(key));
+        connector.connect(endpoint).close();
+        connector.connect(endpoint).close();
+        assertThat(asked).hasValue(1);
+
+        SshConnector wrong = new SshConnector(folder, file -> Optional.of(Secret.of("guessed")));
+        assertThatExceptionOfType(LoginRefusedException.class)
+                .isThrownBy(() -> wrong.connect(endpoint))
+                .withMessageContaining("the passphrase is wrong");
+    }
+
+    @Test
+    void everyUsualFormatOfKeyOpensTheDoor() throws Exception {
+        sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
+        String[][] kinds = {
+            {"-t", "ed25519"},
+            {"-t", "ecdsa"},
+            {"-t", "ecdsa", "-m", "PEM"},
+            {"-t", "ecdsa", "-m", "PKCS8"},
+            {"-t", "rsa"},
+            {"-t", "rsa", "-m", "PEM"},
+            {"-t", "rsa", "-m", "PKCS8"}
+        };
+        for (int i = 0; i < kinds.length; i++) {
+            Path key = folder.resolve("key" + i);
+            keygen(Stream.concat(Stream.of(kinds[i]), Stream.of("-N", "", "-f", key.toString()))
+                    .toArray(String[]::new));
+            connect(sshd.endpoint().with(Login.withKey(key)));
+        }
+    }
+
+    @Test
+    void aLostConnectionIsNoExitStatus() throws IOException {
+        try (Connection connection = sshd.connector().connect(sshd.endpoint())) {
+            RemoteProcess process = connection.start("sleep 5");
+            sshd.close();
+            assertThatExceptionOfType(ConnectionLostException.class)
+                    .isThrownBy(() -> process.waitFor(Duration.ofSeconds(20)))
+                    .withMessageContaining("Lost the connection to box-1");
+            assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> connection.start("true"));
+        }
+    }
+
+    @Test
+    void onlyCurrentAlgorithmsAreOffered() {
+        Algorithms offered = Algorithms.current();
+        Stream<String> names = Stream.of(
+                        offered.getKeyExchangeFactories(),
+                        offered.getCipherFactories(),
+                        offered.getMACFactories(),
+                        offered.getKeyAlgorithms())
+                .flatMap(java.util.List::stream)
+                .map(net.schmizz.sshj.common.Factory.Named::getName);
+        assertThat(names)
+                .isNotEmpty()
+                .noneMatch(name -> name.matches(".*(sha1|md5|cbc|arcfour|dss|group1-|chacha|ssh-rsa).*"));
+        assertThat(java.security.Security.getProviders()[0].getName()).isNotEqualTo("BC");
+    }
+}
