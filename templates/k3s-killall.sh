@@ -16,11 +16,12 @@ stop_services() {
   done
 }
 
-# The service leaves its containers running (KillMode=process): each hangs below a containerd-shim.
-kill_containers() {
+# The service leaves its containers running (KillMode=process): each hangs below a containerd-shim. K3S itself may run
+# without a unit: started by hand, or its unit file was deleted first.
+kill_processes() {
   below=' '
   # shellcheck disable=SC2013 # names below /proc hold no blanks
-  for cmdline in $(grep -lza "^$data/data/[^/]*/bin/containerd-shim" /proc/[0-9]*/cmdline 2>/dev/null); do
+  for cmdline in $(grep -lzaE "^($data/data/[^/]*/bin/|/usr/local/bin/k3s( |$))" /proc/[0-9]*/cmdline 2>/dev/null); do
     pid=${cmdline#/proc/}
     below="$below${pid%/cmdline} "
   done
@@ -38,16 +39,17 @@ kill_containers() {
   for pid in $below; do kill -KILL "$pid" 2>/dev/null; done
 }
 
-# Deepest first; a place may be mounted on twice, and is removed only when nothing is mounted on it any more.
+# Deepest first; a place may be mounted on twice, and is removed only when nothing is mounted on it any more: what is
+# still mounted may hold somebody's data. /proc/self/mounts writes a blank as \040.
 unmount_below() {
-  cut -d ' ' -f 2 /proc/self/mounts | grep "^$1" | sort -ru | while read -r place; do
-    mount=$(printf '%b' "$place") # a blank in a path is \040 in the list
+  cut -d ' ' -f 2 /proc/self/mounts | grep "^$1" | sort -ru | while read -r written; do
+    mount=$(printf '%b' "$written")
     tries=0
-    while grep -qF " $place " /proc/self/mounts && [ $tries -lt 5 ]; do
+    while grep -qF " $written " /proc/self/mounts && [ $tries -lt 5 ]; do
       umount -f "$mount" 2>/dev/null || umount -l "$mount"
       tries=$((tries + 1))
     done
-    grep -qF " $place " /proc/self/mounts || rm -rf "$mount"
+    grep -qF " $written " /proc/self/mounts || rm -rf "$mount"
   done
 }
 
@@ -76,7 +78,7 @@ remove_firewall_rules() {
 }
 
 stop_services
-kill_containers
+kill_processes
 unmount_below /run/k3s
 unmount_below /var/lib/kubelet/pods
 unmount_below /var/lib/kubelet/plugins

@@ -26,6 +26,7 @@ final class K3sVariables {
     static final String PACKAGES = "k3s_packages";
     static final String INSTALLER_OPTS = "k3s_installer_opts";
     static final String MASTER_EXTRA_OPTS = "k3s_master_extra_opts";
+    static final String READY_TIMEOUT = "k3s_ready_timeout";
     static final String SIMULATOR = "k3s_simulator";
 
     private static final SortedSet<String> ALL = new TreeSet<>(List.of(
@@ -45,6 +46,7 @@ final class K3sVariables {
             PACKAGES,
             INSTALLER_OPTS,
             MASTER_EXTRA_OPTS,
+            READY_TIMEOUT,
             SIMULATOR,
             // which hosts are servers and which agents: inventory.Roles
             "k3s_role",

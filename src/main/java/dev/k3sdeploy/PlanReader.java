@@ -10,6 +10,7 @@ import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
 final class PlanReader {
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
     private final Inventory inventory;
     private final String source;
     private final ControlMachine here;
@@ -109,7 +112,8 @@ final class PlanReader {
                 servers,
                 agents,
                 local ? Optional.of("127.0.0.1") : servers.get(0).address(),
-                here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"));
+                here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
+                first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN));
         return new Plan(cluster, connections, ReleaseReader.read(first, containers.isPresent()), containers);
     }
 
@@ -134,6 +138,13 @@ final class PlanReader {
                 first.text("machines_engine").orElse("docker"),
                 first.text("machines_image").orElse("k3sdeploy/lab-host:latest"),
                 machines));
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.matches("[1-9]\\d{0,4}")) {
+            throw new IllegalArgumentException("is «" + text + "», which is not a number of seconds");
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
     /** {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox». */

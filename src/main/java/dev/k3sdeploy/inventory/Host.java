@@ -69,7 +69,7 @@ public final class Host {
             return new Variable(name, new Resolver(world).variable(variables, name, given), given.at());
         } catch (TemplateException e) {
             Location at = e.at();
-            String message = "host " + name() + ", variable " + name + ": " + e.getMessage();
+            String message = "host " + name() + ", variable " + name + ": " + e.problem();
             throw new InvalidInputException(
                     List.of(new InputProblem(at.source(), at.line(), at.column(), message, e.hint())));
         }

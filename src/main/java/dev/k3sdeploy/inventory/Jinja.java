@@ -1,7 +1,6 @@
 package dev.k3sdeploy.inventory;
 
 import com.hubspot.jinjava.interpret.AutoCloseableSupplier.AutoCloseableImpl;
-import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.objects.collections.PyMap;
@@ -41,7 +40,7 @@ final class Jinja {
                 return text.contains("{%") || text.contains("{#")
                         ? statements(text, current.value(), scope)
                         : pieces(TemplatePieces.of(text, scope), current.value(), scope);
-            } catch (InterpretException e) {
+            } catch (RuntimeException e) { // jinjava throws more than its own
                 throw failure(e, scope);
             } catch (StackOverflowError e) {
                 throw scope.failure("this template is nested too deeply");
@@ -98,7 +97,7 @@ final class Jinja {
         return null;
     }
 
-    private static TemplateException failure(InterpretException e, TemplateScope scope) {
+    private static TemplateException failure(RuntimeException e, TemplateScope scope) {
         TemplateException ours = ours(e);
         return ours == null ? scope.failure(firstLine(e.getMessage())) : ours;
     }

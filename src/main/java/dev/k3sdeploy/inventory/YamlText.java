@@ -23,6 +23,7 @@ final class YamlText {
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setAllowUnicode(true);
         options.setWidth(80);
+        options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
         return new Yaml(new SafeConstructor(new LoaderOptions()), new WithVault(options), options).dump(sorted(value));
     }
 
@@ -46,6 +47,16 @@ final class YamlText {
         WithVault(DumperOptions options) {
             super(options);
             representers.put(Encrypted.class, this::vault);
+            representers.put(Double.class, this::decimal);
+        }
+
+        /** YAML 1.1 takes 1e+16 for text: it wants a point and a sign. */
+        private Node decimal(Object value) {
+            double number = (Double) value;
+            String text = Double.isNaN(number)
+                    ? ".nan"
+                    : Double.isInfinite(number) ? (number > 0 ? ".inf" : "-.inf") : PythonValues.text(value);
+            return representScalar(Tag.FLOAT, text.indexOf('.') < 0 ? text.replace("e", ".0e") : text);
         }
 
         private Node vault(Object value) {

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.k3s;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,9 +13,15 @@ import java.util.stream.Stream;
  * @param servers exactly one for now; more is an embedded etcd's matter
  * @param apiAddress by which this machine reaches the API; empty for the address of the first server's node
  * @param kubeconfig where the kubeconfig goes on this machine, absolute
+ * @param readyWithin how long to wait for all nodes to be Ready
  */
 public record ClusterSpec(
-        String name, List<NodeSpec> servers, List<NodeSpec> agents, Optional<String> apiAddress, Path kubeconfig) {
+        String name,
+        List<NodeSpec> servers,
+        List<NodeSpec> agents,
+        Optional<String> apiAddress,
+        Path kubeconfig,
+        Duration readyWithin) {
     public ClusterSpec {
         servers = List.copyOf(servers);
         agents = List.copyOf(agents);

@@ -8,12 +8,11 @@ import dev.k3sdeploy.problem.K3sDeployException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Every machine of the cluster is a Ready node, registered with the address that the inventory means. */
-record NodesReady(List<NodeSpec> nodes) implements Task {
-    private static final Patience JOINING = new Patience(Duration.ofMinutes(5), Duration.ofMillis(500));
+record NodesReady(List<NodeSpec> nodes, Duration within) implements Task {
+    private static final Duration EVERY = Duration.ofMillis(500);
 
     NodesReady {
         nodes = List.copyOf(nodes);
@@ -28,28 +27,47 @@ record NodesReady(List<NodeSpec> nodes) implements Task {
     public Verdict check(Probe server) {
         ClusterNode.Answer answer = ClusterNode.ask(server);
         if (!answer.error().isEmpty()) {
-            return pending("the API does not answer yet: " + answer.error(), nodes.subList(0, 1));
+            return waitFor(server, nodes.subList(0, 1), "the API does not answer yet: " + answer.error());
         }
         List<NodeSpec> missing = new ArrayList<>();
         List<String> states = new ArrayList<>();
         for (NodeSpec node : nodes) {
-            String ip = NodeAddress.of(server.peer(node.target()), node).ip();
-            Optional<ClusterNode> found = answer.nodes().stream()
-                    .filter(other -> other.ip().equals(ip))
-                    .findFirst();
-            if (found.isEmpty() || !found.get().ready()) {
+            String lacks = lacks(server.peer(node.target()), node, answer.nodes());
+            if (!lacks.isEmpty()) {
                 missing.add(node);
-                states.add(node.target() + (found.isEmpty() ? " has not joined" : " is NotReady"));
+                states.add(node.target() + " " + lacks);
             }
         }
+        int ready = nodes.size() - missing.size();
         return missing.isEmpty()
                 ? Verdict.inPlace(nodes.size() + " Ready: "
                         + nodes.stream().map(node -> node.target().name()).collect(Collectors.joining(", ")))
-                : waitFor(server, missing, String.join(", ", states));
+                : waitFor(
+                        server,
+                        missing,
+                        ready + " of " + nodes.size() + " nodes are Ready; " + String.join(", ", states));
     }
 
-    /** An agent that ends again and again will not join by waiting. */
-    private Verdict waitFor(Probe server, List<NodeSpec> missing, String states) {
+    /**
+     * What a machine lacks to be a Ready node; empty when it is one. The API calls a node Ready for up to a minute after
+     * its machine has gone or was made anew, so the unit must be active too: it is so once it has joined.
+     */
+    private static String lacks(Probe machine, NodeSpec node, List<ClusterNode> known) {
+        String ip = NodeAddress.of(machine, node).ip();
+        List<ClusterNode> found =
+                known.stream().filter(other -> other.ip().equals(ip)).toList();
+        if (found.isEmpty()) {
+            return "has not joined";
+        }
+        if (found.stream().noneMatch(ClusterNode::ready)) {
+            return "is NotReady";
+        }
+        Service service = Service.of(machine, node.role());
+        return service.active() ? "" : "is Ready still, but its unit is " + service.describe();
+    }
+
+    /** What ends again and again will not join by waiting. */
+    private Verdict waitFor(Probe server, List<NodeSpec> missing, String seen) {
         for (NodeSpec node : missing) {
             Probe machine = server.peer(node.target());
             if (Service.of(machine, node.role()).crashLooping()) {
@@ -58,14 +76,13 @@ record NodesReady(List<NodeSpec> nodes) implements Task {
                         Service.diagnosis(machine, node.role()));
             }
         }
-        int ready = nodes.size() - missing.size();
-        return pending(ready + " of " + nodes.size() + " nodes are Ready; " + states, missing);
+        return pending(seen, missing);
     }
 
-    private static Verdict pending(String seen, List<NodeSpec> missing) {
+    private Verdict pending(String seen, List<NodeSpec> missing) {
         return new Verdict.Pending(
                 seen,
-                JOINING,
+                new Patience(within, EVERY),
                 server -> missing.stream()
                         .map(node -> Service.diagnosis(server.peer(node.target()), node.role()))
                         .collect(Collectors.joining("\n")));

@@ -17,8 +17,9 @@ record Service(Role role, Map<String, String> properties) {
 
     static Service of(Probe host, Role role) {
         Map<String, String> properties = new LinkedHashMap<>();
-        host.ask(Command.script("systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result "
-                        + role.unit()))
+        host.ask(Command.script(
+                        "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result,NeedDaemonReload "
+                                + role.unit()))
                 .text()
                 .lines()
                 .forEach(line -> properties.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", "")));
@@ -43,12 +44,18 @@ record Service(Role role, Map<String, String> properties) {
         return is("ActiveState", "active");
     }
 
+    /** On its way, or between two attempts: systemd tries again by itself, so another start would add nothing. */
     boolean starting() {
-        return is("ActiveState", "activating") && !is("SubState", "auto-restart");
+        return is("ActiveState", "activating");
     }
 
     boolean enabled() {
         return is("UnitFileState", "enabled");
+    }
+
+    /** systemd goes by an older text of the unit file. */
+    boolean unread() {
+        return is("NeedDaemonReload", "yes");
     }
 
     /** It has ended by itself again and again since it was started. */

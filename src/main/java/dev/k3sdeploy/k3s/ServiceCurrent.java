@@ -36,6 +36,11 @@ record ServiceCurrent(Role role) implements Task {
         if (!old.isEmpty()) {
             return Verdict.drift("restart it: it runs with an older " + old, this::restart);
         }
+        if (service.unread()) {
+            return Verdict.drift(
+                    "let systemd read " + role.unit() + "'s unit again",
+                    machine -> machine.run(Command.of("systemctl", "daemon-reload")));
+        }
         if (!service.enabled()) {
             return Verdict.drift(
                     "enable it, so that it starts with the machine",

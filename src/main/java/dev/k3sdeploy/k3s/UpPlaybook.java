@@ -72,7 +72,7 @@ public final class UpPlaybook {
         return Play.of(
                 "Wait for the cluster",
                 List.of(cluster.firstServer().target()),
-                new NodesReady(limited()),
+                new NodesReady(limited(), cluster.readyWithin()),
                 new KubeconfigHere(cluster));
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same inventories read by us and by Debian's ansible-core: groups, hosts, variables, and rendered values. */
 class AnsibleDifferentialTest {
     private static final Path RESOURCES = Path.of("src/test/resources/inventory");
+    private static final int GENERATED = Integer.getInteger("k3sdeploy.generated", 100);
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -40,8 +41,9 @@ class AnsibleDifferentialTest {
     @TestFactory
     List<DynamicTest> weAnswerAsAnsible() throws IOException, InterruptedException {
         Ansible.required();
-        List<DifferentialCase> cases = DifferentialCase.readAll(RESOURCES.resolve("differential"));
+        List<DifferentialCase> cases = new ArrayList<>(DifferentialCase.readAll(RESOURCES.resolve("differential")));
         assertThat(cases).hasSizeGreaterThanOrEqualTo(150);
+        cases.addAll(GeneratedInventories.of(GENERATED));
         JsonNode answers = Ansible.answers(cases, folder);
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {

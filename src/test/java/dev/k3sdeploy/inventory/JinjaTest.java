@@ -211,6 +211,15 @@ class JinjaTest {
     }
 
     @Test
+    void percentSignsAreNoFormats() {
+        Host one = host(with("{{ '%r' + five }}"), "one");
+        assertThat(problems(() -> one.variable("tested")))
+                .singleElement()
+                .asString()
+                .contains("«+» does not take str and int; | int and | string convert in «{{ '%r' + five }}»");
+    }
+
+    @Test
     void endlessTemplatesEnd() {
         assertThat(problems(() -> host(
                                 with(

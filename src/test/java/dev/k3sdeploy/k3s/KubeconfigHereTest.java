@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,7 +185,8 @@ class KubeconfigHereTest {
 
     private String address(String yaml, Optional<String> apiAddress) {
         server.onPart(ASK).says(yaml);
-        ClusterSpec cluster = new ClusterSpec("lab", List.of(Nodes.server().spec()), List.of(), apiAddress, file);
+        ClusterSpec cluster = new ClusterSpec(
+                "lab", List.of(Nodes.server().spec()), List.of(), apiAddress, file, Duration.ofMinutes(5));
         Optional<Kubeconfig> kubeconfig = TaskTrial.on(server).ask(host -> KubeconfigHere.read(host, cluster));
         return kubeconfig.orElseThrow().server();
     }

@@ -1,0 +1,115 @@
+package dev.k3sdeploy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k3sdeploy.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The lab as a user has it: inventory/lab.yml, whose machines the product makes and removes by itself. Only the addresses
+ * and the cluster's name are others, so that a user's own lab on this machine is left alone.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LabCommandIT {
+    private static final String CLUSTER = "labcommandit";
+    private static final String OUR_CONTAINERS = "label=dev.k3sdeploy.cluster=" + CLUSTER;
+
+    private static ControlSide control = ControlSide.NONE;
+
+    @BeforeAll
+    static void thereIsALab() throws IOException {
+        Lab.requireHosts();
+        Lab.requireProgram("docker");
+        // Nobody listens on port 1: the release cannot be reached, on a machine with a network too.
+        control = ControlSide.create().with("K3SDEPLOY_K3S", "");
+        String lab = Files.readString(Lab.repository().resolve("inventory/lab.yml"));
+        assertThat(lab).contains("172.30.50.", "machines: containers", "k3s_simulator: when-unreachable");
+        String ours = String.join(
+                "\n    ",
+                "    machines: containers",
+                "k3s_cluster_name: " + CLUSTER,
+                "k3s_packages: []",
+                "k3s_channel_url: http://127.0.0.1:1/channels",
+                "k3s_release_url: http://127.0.0.1:1/download");
+        Files.writeString(
+                control.work().resolve("lab.yml"),
+                lab.replace("172.30.50.", "172.30.177.").replace("    machines: containers", ours));
+    }
+
+    @AfterAll
+    static void nothingIsLeft() {
+        if (!control.equals(ControlSide.NONE)) {
+            run("down", "--yes", "--machines");
+            control.close();
+        }
+    }
+
+    private static CommandRun run(String... arguments) {
+        return control.run("lab.yml", arguments);
+    }
+
+    @Test
+    @Order(1)
+    void aCheckMakesNoMachinesAndSaysSo() {
+        CommandRun check = run("up", "--check");
+        assertThat(check.exitCode()).as("%s", check).isEqualTo(1);
+        assertThat(check.err()).contains("do not run: lab-1, lab-2, lab-3", "k3sdeploy up");
+        assertThat(containers()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void upMakesTheMachinesAndSaysLoudlyThatItSimulates() {
+        CommandRun up = run("up");
+        assertThat(up.exitCode()).as("%s", up).isZero();
+        assertThat(up.out()).contains("SIMULATED", "export KUBECONFIG=");
+        assertThat(containers()).hasLineCount(3);
+
+        CommandRun status = run("status");
+        assertThat(status.exitCode()).as("%s", status).isZero();
+        assertThat(status.out()).contains("SIMULATED", "172.30.177.201", "172.30.177.203");
+    }
+
+    @Test
+    @Order(3)
+    void theSecondUpChangesNothing() {
+        JsonRun up = new JsonRun(run("up", "--output=json"));
+        assertThat(up.exitCode()).as("%s", up).isZero();
+        assertThat(up.count("changed")).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void aMachineThatIsMadeAnewUnderItsOldNameIsNotTakenForTheOldOne() {
+        LocalProgram.run("docker", "rm", "-f", "-v", "k3sdeploy-" + CLUSTER + "-lab-3");
+        CommandRun up = run("up", "-e", "k3s_ready_timeout=5");
+        assertThat(up.exitCode()).as("%s", up).isEqualTo(1);
+        assertThat(up.out()).contains("k3s-agent on lab-3 is activating", "Node password rejected");
+    }
+
+    @Test
+    @Order(5)
+    void downWithMachinesRemovesThemAndTheirNetwork() {
+        CommandRun down = run("down", "--yes", "--machines");
+        assertThat(down.exitCode()).as("%s", down).isZero();
+        assertThat(containers()).isEmpty();
+        assertThat(LocalProgram.run("docker", "network", "ls", "-q", "--filter", OUR_CONTAINERS))
+                .isEmpty();
+        assertThat(control.kubeconfig()).doesNotExist();
+
+        JsonRun again = new JsonRun(run("down", "--yes", "--machines", "--output=json"));
+        assertThat(again.exitCode()).as("%s", again).isZero();
+        assertThat(again.count("changed")).isZero();
+    }
+
+    private static String containers() {
+        return LocalProgram.run("docker", "ps", "-a", "--format", "{{.Names}}", "--filter", OUR_CONTAINERS);
+    }
+}

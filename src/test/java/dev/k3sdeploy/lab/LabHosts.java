@@ -1,0 +1,74 @@
+package dev.k3sdeploy.lab;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fresh machines for one test class, and a control machine for them. They boot in three seconds, so no class shares them
+ * with another. Made with Testcontainers and given to the product as plain machines with addresses and a key, so that it
+ * takes the way that it takes with any VM; LabCommandIT is for the containers that the product makes by itself.
+ */
+final class LabHosts implements BeforeAllCallback, AfterAllCallback {
+    private final List<String> names;
+    private List<LabHost> hosts = List.of();
+    private ControlSide control = ControlSide.NONE;
+
+    private LabHosts(List<String> names) {
+        this.names = names;
+    }
+
+    /** The first is the server. */
+    static LabHosts named(String... names) {
+        return new LabHosts(List.of(names));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Lab.requireHosts();
+        control = ControlSide.create();
+        hosts = names.stream()
+                .map(name -> new LabHost(name, control.authorizedKey()))
+                .toList();
+        atOnce(LabHost::start);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        atOnce(LabHost::close);
+        control.close();
+    }
+
+    /** On all machines, each in a thread of its own. */
+    void atOnce(Consumer<LabHost> action) {
+        hosts.parallelStream().forEach(action);
+    }
+
+    List<LabHost> all() {
+        return hosts;
+    }
+
+    LabHost server() {
+        return hosts.get(0);
+    }
+
+    List<LabHost> agents() {
+        return hosts.subList(1, hosts.size());
+    }
+
+    ControlSide control() {
+        return control;
+    }
+
+    /** An inventory of all machines. */
+    LabInventory inventory() {
+        return LabInventory.of(this);
+    }
+
+    Stream<String> names() {
+        return names.stream();
+    }
+}
