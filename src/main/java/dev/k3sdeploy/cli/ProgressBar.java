@@ -13,14 +13,14 @@ final class ProgressBar {
         if (total <= 0) {
             return what + "  " + megabytes(done) + " MB";
         }
-        int filled = (int) (WIDTH * done / total);
+        int filled = (int) Math.min(WIDTH, WIDTH * done / total);
         return String.format(
                 Locale.ROOT,
                 "%s [%s%s] %3d %%  %s of %s MB",
                 what,
                 "#".repeat(filled),
                 "-".repeat(WIDTH - filled),
-                100 * done / total,
+                Math.min(100, 100 * done / total),
                 megabytes(done),
                 megabytes(total));
     }

@@ -51,7 +51,6 @@ class NodesReadyTest {
 
     @Test
     void aNodeWithVirtualBoxsAddressIsNotTheMachine() {
-        running();
         nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "10.0.2.15", "True"));
 
         assertThat(pending().seen()).isEqualTo("1 of 2 nodes are Ready; node-2 has not joined");
@@ -59,7 +58,6 @@ class NodesReadyTest {
 
     @Test
     void eachStateIsSaid() {
-        running();
         nodes(node("node-1", "192.168.50.201", "False"));
 
         assertThat(pending().seen()).isEqualTo("0 of 2 nodes are Ready; node-1 is NotReady, node-2 has not joined");
@@ -67,7 +65,6 @@ class NodesReadyTest {
 
     @Test
     void aNodeOfWhichNothingWasHeardIsNotReady() {
-        running();
         nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "Unknown"));
 
         assertThat(pending().seen()).contains("node-2 is NotReady");
@@ -75,7 +72,6 @@ class NodesReadyTest {
 
     @Test
     void theDiagnosisTellsOfTheMissingMachinesOnly() {
-        running();
         nodes(node("node-1", "192.168.50.201", "True"));
         agent.onPart("journalctl -u k3s-agent").says("level=error msg=\"connection refused\"\n");
 
@@ -151,12 +147,6 @@ class NodesReadyTest {
         assertThat(ClusterNode.parse("{\"items\":[{\"metadata\":{\"name\":\"n\"}}]}"))
                 .containsExactly(new ClusterNode("n", "", false, "", List.of(), false));
         assertThat(ClusterNode.parse("{}")).isEmpty();
-    }
-
-    private void running() {
-        String state = ServiceCurrentTest.state("active", "running", "enabled", 0);
-        server.onPart("systemctl show").says(state);
-        agent.onPart("systemctl show").says(state);
     }
 
     private void nodes(String... nodes) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whether K3S runs with what is on the machine. */
 class ServiceCurrentTest {
     private static final String SHOW =
-            "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result k3s";
+            "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result,NeedDaemonReload k3s";
     private static final String RUNNING = state("active", "running", "enabled", 0);
     private static final String BINARY = "/usr/local/bin/k3s 131 72000000 2026-11-20 10:00:00.123456789 +0000\n";
     private static final String UNIT = "aaaa  /etc/systemd/system/k3s.service\n";
@@ -36,6 +36,22 @@ class ServiceCurrentTest {
         found(state("activating", "start", "enabled", 0), NOW, NOW);
 
         assertThat(run()).isInstanceOf(Outcome.Ok.class);
+    }
+
+    @Test
+    void betweenTwoAttemptsSystemdTriesAgainByItself() {
+        found(state("activating", "auto-restart", "enabled", 4), NOW, NOW);
+
+        assertThat(run()).isInstanceOf(Outcome.Ok.class);
+    }
+
+    @Test
+    void aUnitThatSystemdHasNotReadAgainIsReadWithoutARestart() {
+        host.on(SHOW).says(RUNNING + "NeedDaemonReload=yes\n").says(RUNNING + "NeedDaemonReload=no\n");
+        host.onPart("; echo ==; cat /run/k3sdeploy/k3s.started").says(NOW + "==\n" + NOW);
+        host.on("systemctl daemon-reload").succeeds();
+
+        assertThat(run()).isInstanceOf(Outcome.Changed.class);
     }
 
     @Test
@@ -94,7 +110,7 @@ class ServiceCurrentTest {
     @CsvSource({
         "inactive,dead,0,inactive (dead)",
         "failed,failed,0,failed (failed)",
-        "activating,auto-restart,4,'activating (auto-restart), restarted 4 times'",
+        "failed,failed,4,'failed (failed), restarted 4 times'",
         "deactivating,stop-sigterm,0,deactivating (stop-sigterm)",
     })
     void whatDoesNotRunIsStarted(String active, String sub, int restarts, String described) {

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A machine whose answers are written down beforehand. An unknown command is the test's failure. Rules are tried in the
- * order in which they were given; answers of one rule come in turn, the last one again and again.
+ * A machine whose answers are written down beforehand. An unknown command is the test's failure. Of the rules that match,
+ * the last one given holds; its answers come in turn, the last one again and again.
  */
 public final class ScriptedSession implements Session {
     private record Rule(Predicate<String> matches, Deque<CommandResult> answers) {}
@@ -41,7 +41,7 @@ public final class ScriptedSession implements Session {
 
     private Answers rule(Predicate<String> matches) {
         Rule rule = new Rule(matches, new ArrayDeque<>());
-        rules.add(rule);
+        rules.add(0, rule);
         return new Answers(rule);
     }
 

@@ -1,0 +1,289 @@
+package dev.k3sdeploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit code, standard output and standard error of the whole command. */
+@SuppressWarnings("NullAway.Init")
+class CommandLineTest {
+    private static final String BAD = """
+            k3s_master:
+              hosts:
+                one:
+                  ansible_host: 10.1.1.1
+                  ansible_port: ssh
+                  k3s_chanel: stable
+            """;
+    private static final String LOCAL = """
+            k3s_master:
+              hosts:
+                here: {ansible_connection: local, ansible_become: false}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "up", "down", "kubeconfig", "status", "ping", "version", "inventory", "forget"})
+    void helpFitsIntoEightyColumnsAndIsNoError(String command) {
+        Typed help = command.isEmpty() ? type("--help") : type(command, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.err()).isEmpty();
+        assertThat(help.outLines()).isNotEmpty().allMatch(line -> line.length() <= 80);
+        assertThat(help.out()).contains(("Usage: k3sdeploy " + command).strip());
+    }
+
+    @Test
+    void helpNamesEveryCommandAndEveryExitCode() {
+        assertThat(type("--help").out())
+                .contains("up ", "down ", "kubeconfig ", "status ", "ping ", "version ")
+                .contains(
+                        "0 done", "1 failed", "2 usage", "3 --check", "4 a machine is unreachable", "130 interrupted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping"})
+    void everyCommandOnAClusterHasTheSameOptions(String command) {
+        assertThat(type(command, "--help").out())
+                .contains("-i,", "-l,", "-e,", "--forks", "-v,", "--output", "--no-color", "--ask-become-pass");
+    }
+
+    @Test
+    void upHasItsOwnOptions() {
+        assertThat(type("up", "--help").out()).contains("--check", "--diff");
+        assertThat(type("down", "--help").out()).contains("-y, --yes", "--machines");
+        assertThat(type("kubeconfig", "--help").out()).contains("-o,", "--stdout");
+    }
+
+    @Test
+    void noCommandIsAUsageErrorThatShowsTheCommands() {
+        Typed typed = type();
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.err()).contains("a command is missing", "Usage: k3sdeploy");
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageErrorWithASuggestion() {
+        Typed typed = type("up", "--chekc");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("--chekc", "--check");
+        assertThat(typed.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownCommandAndABadValueAreUsageErrors() {
+        assertThat(type("upp").exitCode()).isEqualTo(2);
+        assertThat(type("up", "--forks", "many").err()).contains("--forks", "many");
+        assertThat(type("up", "--output", "xml").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void forksBelowOneAreRefused() {
+        inventory(LOCAL);
+
+        Typed typed = type("ping", "-i", "inv.yml", "--forks", "0");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("--forks: must be 1 or more");
+    }
+
+    @Test
+    void withoutAnInventoryItIsSaidWhichWouldBeTaken() {
+        Typed typed = type("up");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("inventory.yml or inventory/vagrantbox.yml", "-i inventory/vagrantbox.yml");
+    }
+
+    @Test
+    void theUsualInventoryIsTakenByItself() {
+        Typed.file(folder, "inventory.yml", LOCAL);
+
+        assertThat(type("ping").exitCode()).isZero();
+    }
+
+    @Test
+    void anInventoryThatIsNotThereIsAnInputError() {
+        Typed typed = type("up", "-i", "none.yml");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("none.yml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down --yes", "kubeconfig", "status", "ping", "forget"})
+    void aBadInventoryIsToldWithAllItsProblemsAndNoStackTrace(String command) {
+        inventory(BAD);
+
+        Typed typed = type((command + " -i inv.yml").split(" "));
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err())
+                .startsWith("Error: 2 problems, and nothing was changed:")
+                .contains("inv.yml:5:7: host one: ansible_port is «ssh», which is not a port")
+                .contains("inv.yml:6:7: there is no variable k3s_chanel (do you mean k3s_channel?)")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(typed.out()).isEmpty();
+    }
+
+    @Test
+    void asJsonABadInventoryIsAProblemWithItsPlacesAndARecap() throws Exception {
+        inventory(BAD);
+
+        Typed typed = type("up", "-i", "inv.yml", "--output", "json");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        List<JsonNode> lines = json(typed);
+        assertThat(lines).extracting(line -> line.path("type").asText()).containsExactly("problem", "recap");
+        JsonNode first = lines.get(0).path("problems").path(0);
+        assertThat(first.path("source").asText()).isEqualTo("inv.yml");
+        assertThat(first.path("line").asInt()).isEqualTo(5);
+        assertThat(first.path("column").asInt()).isEqualTo(7);
+        assertThat(first.path("message").asText()).contains("not a port");
+    }
+
+    @Test
+    void downAsksAndWithoutATerminalSaysWhatToAdd() {
+        inventory("k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}");
+
+        Typed typed = type("down", "-i", "inv.yml");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("there is no terminal to ask on", "add --yes");
+    }
+
+    @Test
+    void askingForAPasswordNeedsATerminal() {
+        inventory(LOCAL);
+
+        Typed typed = type("ping", "-i", "inv.yml", "-K");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("ansible_become_password");
+    }
+
+    @Test
+    void pingAnswersForEachMachine() {
+        inventory(LOCAL);
+
+        Typed typed = type("ping", "-i", "inv.yml");
+
+        assertThat(typed.exitCode()).isZero();
+        assertThat(typed.out()).startsWith("ok: [here] " + System.getProperty("user.name") + " on ");
+        assertThat(typed.err()).isEmpty();
+    }
+
+    @Test
+    void pingAsJsonIsOneObjectAMachine() throws Exception {
+        inventory(LOCAL);
+
+        List<JsonNode> lines = json(type("ping", "-i", "inv.yml", "--output", "json"));
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0).path("type").asText()).isEqualTo("ping");
+        assertThat(lines.get(0).path("host").asText()).isEqualTo("here");
+        assertThat(lines.get(0).path("outcome").asText()).isEqualTo("ok");
+    }
+
+    @Test
+    void aMachineThatCannotBeReachedIsExitCodeFour() {
+        unreachable();
+
+        Typed typed = type("ping", "-i", "inv.yml");
+
+        assertThat(typed.exitCode()).isEqualTo(4);
+        assertThat(typed.out()).contains("unreachable: [far]", "nowhere.invalid");
+    }
+
+    @Test
+    void downOfAMachineThatCannotBeReachedIsARunWithARecapAsItsLastLine() throws Exception {
+        unreachable();
+
+        Typed typed = type("down", "--yes", "-i", "inv.yml", "--output", "json");
+
+        assertThat(typed.exitCode()).isEqualTo(4);
+        List<JsonNode> lines = json(typed);
+        assertThat(lines)
+                .extracting(line -> line.path("type").asText())
+                .containsExactly("run_started", "play_started", "task_started", "task_ended", "recap");
+        JsonNode recap = lines.get(4);
+        assertThat(List.of("ok", "changed", "wouldChange", "skipped", "failed", "unreachable"))
+                .allMatch(field -> recap.path(field).isInt())
+                .allMatch(field -> recap.path("hosts").path("far").path(field).isInt());
+        assertThat(recap.path("unreachable").asInt()).isEqualTo(1);
+        assertThat(recap.path("hosts").path("far").path("unreachable").asInt()).isEqualTo(1);
+        assertThat(recap.path("interrupted").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void downAsTextEndsWithTheRecap() {
+        unreachable();
+
+        Typed typed = type("down", "-y", "-i", "inv.yml");
+
+        assertThat(typed.exitCode()).isEqualTo(4);
+        assertThat(typed.out())
+                .contains("PLAY [Remove the servers] far", "unreachable: [far] Remove K3S", "PLAY RECAP");
+        assertThat(typed.out()).doesNotContain("Kept:", "\u001b[");
+        assertThat(typed.outLines().get(typed.outLines().size() - 1)).contains("far", "failed=0", "unreachable=1");
+    }
+
+    @Test
+    void aLimitThatNobodyMatchesIsAnInputError() {
+        inventory(LOCAL);
+
+        Typed typed = type("ping", "-i", "inv.yml", "-l", "nobody");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("-l nobody");
+    }
+
+    @Test
+    void extraVariablesWinOverTheInventory() {
+        inventory(BAD);
+
+        assertThat(type("ping", "-i", "inv.yml", "-e", "ansible_port=22x").err())
+                .contains("«22x»");
+    }
+
+    @Test
+    void theVersionNamesJavaToo() {
+        assertThat(type("version").out())
+                .matches("(?s)k3sdeploy .*, Java " + System.getProperty("java.version") + ".*\n");
+        assertThat(type("--version").out()).startsWith("k3sdeploy ");
+    }
+
+    private void inventory(String text) {
+        Typed.file(folder, "inv.yml", text);
+    }
+
+    private void unreachable() {
+        inventory("k3s_master: {hosts: {far: {ansible_host: nowhere.invalid}}}");
+    }
+
+    private Typed type(String... words) {
+        return Typed.in(folder, words);
+    }
+
+    private static List<JsonNode> json(Typed typed) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : typed.outLines()) {
+            lines.add(mapper.readTree(line));
+        }
+        return lines;
+    }
+}
