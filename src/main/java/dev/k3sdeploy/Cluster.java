@@ -1,6 +1,8 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.artifact.DownloadProgress;
+import dev.k3sdeploy.artifact.HttpSettings;
+import dev.k3sdeploy.artifact.ProxySettings;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Report;
@@ -8,7 +10,6 @@ import dev.k3sdeploy.engine.Runner;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
-import dev.k3sdeploy.inventory.Host;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.k3s.ClusterNode;
 import dev.k3sdeploy.k3s.DownPlaybook;
@@ -17,6 +18,7 @@ import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.ssh.HostKeys;
@@ -52,15 +54,25 @@ public final class Cluster {
      */
     public static Cluster from(Inventory inventory, String source, ControlMachine here, ClusterOptions options) {
         Plan plan = new PlanReader(inventory, source, here).read();
-        Predicate<Target> limit = options.limit()
-                .<Predicate<Target>>map(pattern -> {
-                    Set<String> names = inventory.limit(pattern).hosts().stream()
-                            .map(Host::name)
-                            .collect(Collectors.toSet());
-                    return target -> names.contains(target.name());
-                })
-                .orElse(target -> true);
+        Predicate<Target> limit =
+                options.limit().map(pattern -> limit(inventory, pattern, plan)).orElse(target -> true);
         return new Cluster(plan, here, options, limit);
+    }
+
+    private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
+        Set<Target> wanted = inventory.limit(pattern).hosts().stream()
+                .map(host -> new Target(host.name()))
+                .collect(Collectors.toSet());
+        if (plan.connections().keySet().stream().noneMatch(wanted::contains)) {
+            throw InvalidInputException.of(
+                    "-l " + pattern,
+                    "none of these hosts is a machine of the cluster",
+                    "its machines: "
+                            + plan.connections().keySet().stream()
+                                    .map(Target::name)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return wanted::contains;
     }
 
     /** What {@link #up} does, as data. */
@@ -100,7 +112,8 @@ public final class Cluster {
     }
 
     private ReleaseBinaries binaries() {
-        return new ReleaseBinaries(plan.release(), here, new DownloadProgress() {
+        HttpSettings http = HttpSettings.through(ProxySettings.of(here.environment()));
+        return new ReleaseBinaries(plan.release(), here, http, new DownloadProgress() {
             @Override
             public void downloaded(String file, long done, long total) {
                 options.notices().downloaded(file, done, total);

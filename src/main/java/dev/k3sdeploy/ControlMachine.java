@@ -37,8 +37,9 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
         return workingDirectory.resolve(expanded).normalize();
     }
 
+    /** A relative path is as good as none (XDG Base Directory Specification). */
     private Path folder(String variable, String below) {
-        String base = environment.getOrDefault(variable, "");
-        return (base.isBlank() ? home.resolve(below) : Path.of(base)).resolve("k3sdeploy");
+        Path base = Path.of(environment.getOrDefault(variable, ""));
+        return (base.isAbsolute() ? base : home.resolve(below)).resolve("k3sdeploy");
     }
 }

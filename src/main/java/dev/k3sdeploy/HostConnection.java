@@ -40,6 +40,10 @@ record HostConnection(
                 become(values));
     }
 
+    boolean samePlace(HostConnection other) {
+        return local ? other.local : !other.local && address.equals(other.address) && port == other.port;
+    }
+
     private static int port(String text) {
         int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > 65535) {

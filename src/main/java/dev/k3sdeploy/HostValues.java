@@ -54,7 +54,9 @@ final class HostValues {
 
     /** Something is wrong with a variable, at the place where it got its value. */
     void problem(String variable, String message, String hint) {
-        Location where = told(reader.any(variable)).map(found -> found.where()).orElse(new Location(host.name(), 0, 0));
+        Location where = told(reader.any(variable))
+                .map(found -> found.where())
+                .orElse(new Location("host " + host.name(), 0, 0));
         problems.add(new InputProblem(
                 where.source(),
                 where.line(),

@@ -85,7 +85,10 @@ final class NodeReader {
     }
 
     private static String token(String text) {
-        return matching(text, Pattern.compile("[A-Za-z0-9_.:+/=-]+"), "a token (letters, digits and _.:+/=-)");
+        if (!text.matches("[A-Za-z0-9_.:+/=-]+")) {
+            throw new IllegalArgumentException("is not a token: letters, digits and _.:+/=- are allowed");
+        }
+        return text;
     }
 
     private static String mirror(String text) {

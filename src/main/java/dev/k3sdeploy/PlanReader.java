@@ -12,7 +12,6 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,6 @@ final class PlanReader {
         Map<Target, HostConnection> connections = new LinkedHashMap<>();
         List<NodeSpec> serverNodes = nodes(roles.servers(), Role.SERVER, connections);
         List<NodeSpec> agentNodes = nodes(roles.agents(), Role.AGENT, connections);
-        checkAddresses(connections);
         if (serverNodes.isEmpty()) {
             throw new InvalidInputException(problems);
         }
@@ -75,7 +73,7 @@ final class PlanReader {
             return roles;
         } catch (InvalidInputException e) {
             problems.addAll(e.problems());
-            return new Roles(List.of(), List.of());
+            return new Roles(List.of(), inventory.hosts()); // so that their problems are found too
         }
     }
 
@@ -85,23 +83,23 @@ final class PlanReader {
             HostValues values = new HostValues(host, problems);
             HostConnection connection = HostConnection.read(values, here);
             NodeSpec node = NodeReader.read(values, role, connection);
+            checkAddress(values, connection, connections);
             connections.put(node.target(), connection);
             nodes.add(node);
         }
         return nodes;
     }
 
-    private void checkAddresses(Map<Target, HostConnection> connections) {
-        Map<String, Target> seen = new HashMap<>();
-        connections.forEach((target, connection) -> {
-            String address = connection.local() ? "localhost" : connection.address() + ":" + connection.port();
-            Target other = seen.putIfAbsent(address, target);
-            if (other != null) {
-                problem(
-                        "gives " + other + " and " + target + " the same address " + address,
-                        "each machine needs an ansible_host of its own");
+    private void checkAddress(HostValues values, HostConnection connection, Map<Target, HostConnection> others) {
+        for (Map.Entry<Target, HostConnection> other : others.entrySet()) {
+            if (connection.samePlace(other.getValue())) {
+                String where = connection.local() ? "this machine" : connection.address() + ":" + connection.port();
+                values.problem(
+                        connection.local() ? "ansible_connection" : "ansible_host",
+                        "leads to " + where + ", and so does host " + other.getKey(),
+                        "each machine needs an address of its own");
             }
-        });
+        }
     }
 
     private Plan plan(

@@ -6,7 +6,6 @@ import dev.k3sdeploy.artifact.DownloadProgress;
 import dev.k3sdeploy.artifact.HttpSettings;
 import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.LocalBinary;
-import dev.k3sdeploy.artifact.ProxySettings;
 import dev.k3sdeploy.artifact.ReleaseUnreachableException;
 import dev.k3sdeploy.artifact.Releases;
 import dev.k3sdeploy.artifact.ResolvedChannel;
@@ -31,14 +30,16 @@ final class ReleaseBinaries implements Binaries {
 
     private final ReleaseWish wish;
     private final ControlMachine here;
+    private final HttpSettings http;
     private final DownloadProgress progress;
     private final Map<Architecture, UploadedFile.Source> fetched = new EnumMap<>(Architecture.class);
     private Optional<K3sVersion> resolved = Optional.empty();
     private Optional<Binary> anyMachine = Optional.empty();
 
-    ReleaseBinaries(ReleaseWish wish, ControlMachine here, DownloadProgress progress) {
+    ReleaseBinaries(ReleaseWish wish, ControlMachine here, HttpSettings http, DownloadProgress progress) {
         this.wish = wish;
         this.here = here;
+        this.http = http;
         this.progress = progress;
     }
 
@@ -93,8 +94,7 @@ final class ReleaseBinaries implements Binaries {
     }
 
     private Releases releases() {
-        return new Releases(
-                wish.source(), here.cache(), HttpSettings.through(ProxySettings.of(here.environment())), progress);
+        return new Releases(wish.source(), here.cache(), http, progress);
     }
 
     private Optional<Binary> local() {
