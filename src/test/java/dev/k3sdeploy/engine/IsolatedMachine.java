@@ -41,6 +41,8 @@ public final class IsolatedMachine implements Connection {
             cd / && exec /bin/sh -c "$1"
             """;
 
+    private static final boolean POSSIBLE = possible();
+
     private final Path folder;
 
     private IsolatedMachine(Path folder) {
@@ -49,7 +51,7 @@ public final class IsolatedMachine implements Connection {
 
     /** A machine whose files are below the folder; where that is not possible, the test is skipped. */
     public static IsolatedMachine below(Path folder) {
-        assumeTrue(possible(), "needs root and namespaces of its own (unshare)");
+        assumeTrue(POSSIBLE, "needs root and namespaces of its own (unshare)");
         IsolatedMachine machine = new IsolatedMachine(folder);
         for (String own : OWN) {
             machine.directory("/" + own);

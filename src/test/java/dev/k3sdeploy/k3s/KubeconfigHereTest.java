@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +27,13 @@ class KubeconfigHereTest {
     private static final String ASK = "/etc/rancher/k3s/k3s.yaml";
 
     private final ScriptedSession server = new ScriptedSession();
+    private Path home;
     private Path file;
 
     @BeforeEach
     void file(@TempDir Path folder) {
-        file = folder.resolve("a b/.k3s/k3s.yaml");
+        home = folder.resolve("a b/.k3s");
+        file = home.resolve("k3s.yaml");
     }
 
     @Test
@@ -45,7 +48,7 @@ class KubeconfigHereTest {
         Map<String, Object> tree = KubeconfigTest.tree(Files.readString(file));
         assertThat(tree).containsEntry("current-context", "lab");
         assertThat(tree.toString()).contains("server=https://192.168.50.201:6443", "LS0tLS1CRUdJTiBDRVJU127.0.0.1");
-        assertThat(names(file.getParent())).containsExactly("k3s.yaml");
+        assertThat(names(home)).containsExactly("k3s.yaml");
     }
 
     @Test
@@ -61,7 +64,7 @@ class KubeconfigHereTest {
 
     @Test
     void anotherClustersFileIsReplaced() throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(home);
         Files.writeString(file, "other");
         server.onPart(ASK).says(KubeconfigTest.K3S_YAML);
 
@@ -71,7 +74,7 @@ class KubeconfigHereTest {
 
     @Test
     void aLinkIsReplacedAndItsTargetLeftAlone() throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(home);
         Path precious = Files.writeString(file.resolveSibling("precious"), "precious");
         Files.createSymbolicLink(file, precious);
         server.onPart(ASK).says(KubeconfigTest.K3S_YAML);
@@ -83,7 +86,7 @@ class KubeconfigHereTest {
 
     @Test
     void aPartOfAnEarlierRunIsNoHindranceAndNoLeak() throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(home);
         Path part = Files.writeString(file.resolveSibling("k3s.yaml.part"), "x");
         Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-rw-rw-"));
 
@@ -91,7 +94,7 @@ class KubeconfigHereTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(names(file.getParent())).containsExactly("k3s.yaml");
+        assertThat(names(home)).containsExactly("k3s.yaml");
     }
 
     @Test
@@ -103,7 +106,7 @@ class KubeconfigHereTest {
                     assertThat(e.summary()).startsWith("Cannot write " + file);
                     assertThat(e.hint()).contains("permissions");
                 });
-        assertThat(names(file.getParent())).containsExactly("k3s.yaml");
+        assertThat(names(home)).containsExactly("k3s.yaml");
     }
 
     @Test
@@ -171,7 +174,7 @@ class KubeconfigHereTest {
 
     @Test
     void aClusterThatIsGoneLeavesNoKubeconfig() throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(home);
         Files.writeString(file, "x");
 
         assertThat(TaskTrial.on(server).predict(new KubeconfigGone(file))).isInstanceOf(Outcome.WouldChange.class);
@@ -182,7 +185,8 @@ class KubeconfigHereTest {
 
     private String address(String yaml, Optional<String> apiAddress) {
         server.onPart(ASK).says(yaml);
-        ClusterSpec cluster = new ClusterSpec("lab", List.of(Nodes.server().spec()), List.of(), apiAddress, file);
+        ClusterSpec cluster = new ClusterSpec(
+                "lab", List.of(Nodes.server().spec()), List.of(), apiAddress, file, Duration.ofMinutes(5));
         Optional<Kubeconfig> kubeconfig = TaskTrial.on(server).ask(host -> KubeconfigHere.read(host, cluster));
         return kubeconfig.orElseThrow().server();
     }

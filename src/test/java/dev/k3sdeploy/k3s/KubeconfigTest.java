@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,11 +113,11 @@ class KubeconfigTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> first(Map<String, Object> root, String list) {
-        return ((List<Map<String, Object>>) root.get(list)).get(0);
+        return ((List<Map<String, Object>>) Objects.requireNonNull(root.get(list))).get(0);
     }
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> inner(Map<String, Object> root, String list, String key) {
-        return (Map<String, Object>) first(root, list).get(key);
+        return (Map<String, Object>) Objects.requireNonNull(first(root, list).get(key));
     }
 }

@@ -16,8 +16,10 @@ class NodeAddressTest {
             2: ens5    inet6 2001:db8::5/128 scope global dynamic noprefixroute \\       valid_lft 400sec
             default via 10.1.0.1 dev ens5 proto dhcp src 10.1.2.3 metric 512
             """;
-    private static final String DUAL_STACK_V4 = "2: ens5    inet 10.1.2.3/20 scope global ens5\\       valid_lft 1sec\n"
-            + "default via 10.1.0.1 dev ens5\n";
+    private static final String DUAL_STACK_V4 = """
+            2: ens5    inet 10.1.2.3/20 scope global ens5\\       valid_lft 1sec
+            default via 10.1.0.1 dev ens5
+            """;
     private static final String RUNNING_NODE = Nodes.TWO_NICS + """
             4: flannel.1    inet 10.42.0.0/32 scope global flannel.1\\       valid_lft forever preferred_lft forever
             5: cni0    inet 10.42.0.1/24 brd 10.42.0.255 scope global cni0\\       valid_lft forever preferred_lft forever
@@ -89,9 +91,12 @@ class NodeAddressTest {
 
     @Test
     void theUsersAddressWinsOverTheInventorys() {
-        assertThat(choose(
-                        unlisted("203.0.113.9").nodeIp("10.9.9.9"),
-                        "3: b    inet 10.9.9.9/24 scope global b\n" + "2: a    inet 203.0.113.9/24 scope global a\n"))
+        String both = """
+                3: b    inet 10.9.9.9/24 scope global b
+                2: a    inet 203.0.113.9/24 scope global a
+                """;
+
+        assertThat(choose(unlisted("203.0.113.9").nodeIp("10.9.9.9"), both))
                 .isEqualTo(new NodeAddress("b", "10.9.9.9"));
     }
 

@@ -4,6 +4,7 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,6 +97,12 @@ record Nodes(NodeSpec spec) {
     }
 
     static ClusterSpec cluster(Path kubeconfig, NodeSpec server, NodeSpec... agents) {
-        return new ClusterSpec("lab", List.of(server), List.of(agents), Optional.of("192.168.50.201"), kubeconfig);
+        return new ClusterSpec(
+                "lab",
+                List.of(server),
+                List.of(agents),
+                Optional.of("192.168.50.201"),
+                kubeconfig,
+                Duration.ofMinutes(5));
     }
 }

@@ -9,6 +9,7 @@ import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.ScriptedSession;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.Test;
 class NodesReadyTest {
     private static final String ASK = "kubectl get --raw /api/v1/nodes";
     private static final Target AGENT = new Target("node-2");
-    private static final NodesReady TASK = new NodesReady(List.of(
-            Nodes.server().spec(),
-            Nodes.of("node-2", Role.AGENT, "192.168.50.202").spec()));
+    private static final NodesReady TASK = new NodesReady(
+            List.of(
+                    Nodes.server().spec(),
+                    Nodes.of("node-2", Role.AGENT, "192.168.50.202").spec()),
+            Duration.ofMinutes(5));
 
     private final ScriptedSession server = new ScriptedSession();
     private final ScriptedSession agent = new ScriptedSession();
@@ -28,6 +31,8 @@ class NodesReadyTest {
     void addresses() {
         server.onPart("ip -o -4").says(Nodes.TWO_NICS);
         agent.onPart("ip -o -4").says(Nodes.TWO_NICS.replace(".201", ".202"));
+        server.onPart("systemctl show").says(ServiceCurrentTest.state("active", "running", "enabled", 0));
+        agent.onPart("systemctl show").says(ServiceCurrentTest.state("active", "running", "enabled", 0));
     }
 
     @Test
@@ -110,9 +115,18 @@ class NodesReadyTest {
     }
 
     @Test
+    void aNodeThatTheApiCallsReadyWhileItsUnitStartsIsWaitedFor() {
+        nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "True"));
+        agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
+
+        assertThat(pending().seen()).contains("node-2 is Ready still, but its unit is activating (start)");
+    }
+
+    @Test
     void theTitleCounts() {
         assertThat(TASK.title()).isEqualTo("Wait until 2 nodes are Ready");
-        assertThat(new NodesReady(List.of(Nodes.server().spec())).title()).isEqualTo("Wait until the node is Ready");
+        assertThat(new NodesReady(List.of(Nodes.server().spec()), Duration.ofMinutes(5)).title())
+                .isEqualTo("Wait until the node is Ready");
     }
 
     @Test
