@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whether K3S runs with what is on the machine. */
 class ServiceCurrentTest {
     private static final String SHOW =
-            "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result k3s";
+            "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result,NeedDaemonReload k3s";
     private static final String RUNNING = state("active", "running", "enabled", 0);
     private static final String BINARY = "/usr/local/bin/k3s 131 72000000 2026-11-20 10:00:00.123456789 +0000\n";
     private static final String UNIT = "aaaa  /etc/systemd/system/k3s.service\n";
