@@ -31,8 +31,6 @@ class NodesReadyTest {
     void addresses() {
         server.onPart("ip -o -4").says(Nodes.TWO_NICS);
         agent.onPart("ip -o -4").says(Nodes.TWO_NICS.replace(".201", ".202"));
-        server.onPart("systemctl show").says(ServiceCurrentTest.state("active", "running", "enabled", 0));
-        agent.onPart("systemctl show").says(ServiceCurrentTest.state("active", "running", "enabled", 0));
     }
 
     @Test
@@ -85,6 +83,7 @@ class NodesReadyTest {
 
     @Test
     void anApiThatDoesNotAnswerYetIsWaitedFor() {
+        running();
         server.onPart(ASK).ends(1, "", "E1122 memcache.go\nThe connection to the server 127.0.0.1:6443 was refused\n");
 
         assertThat(pending().seen())
@@ -93,8 +92,8 @@ class NodesReadyTest {
 
     @Test
     void anAgentThatEndsAgainAndAgainIsNotWaitedFor() {
-        nodes(node("node-1", "192.168.50.201", "True"));
         agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "auto-restart", "enabled", 7));
+        nodes(node("node-1", "192.168.50.201", "True"));
         agent.onPart("journalctl").says("level=fatal msg=\"token CA hash does not match\"\n");
 
         assertThatThrownBy(() -> trial().verdict(TASK)).isInstanceOfSatisfying(K3sDeployException.class, e -> {
@@ -105,6 +104,7 @@ class NodesReadyTest {
 
     @Test
     void whatIsNoJsonIsWaitedForToo() {
+        running();
         server.onPart(ASK).says("<html>");
 
         assertThat(pending().seen()).startsWith("the API does not answer yet: not a list of nodes");
@@ -112,8 +112,8 @@ class NodesReadyTest {
 
     @Test
     void aNodeThatTheApiCallsReadyWhileItsUnitStartsIsWaitedFor() {
-        nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "True"));
         agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
+        nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "True"));
 
         assertThat(pending().seen()).contains("node-2 is Ready still, but its unit is activating (start)");
     }
@@ -151,6 +151,7 @@ class NodesReadyTest {
 
     private void nodes(String... nodes) {
         server.onPart(ASK).says("{\"kind\":\"NodeList\",\"items\":[" + String.join(",", nodes) + "]}");
+        running();
     }
 
     private static String node(String name, String ip, String ready) {

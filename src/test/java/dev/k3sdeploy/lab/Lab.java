@@ -8,13 +8,14 @@ import org.opentest4j.AssertionFailedError;
 import org.testcontainers.DockerClientFactory;
 
 /** What the lab's tests need of this machine. Missing, it is a reason to skip them, and a failure where CI wants them. */
-final class Lab {
+public final class Lab {
     static final String IMAGE = "k3sdeploy/lab-host:latest";
     private static final boolean REQUIRED = "required".equals(System.getenv("K3SDEPLOY_LAB"));
 
     private Lab() {}
 
-    static void requireHosts() {
+    /** A container engine that answers, and the image of the lab's hosts. */
+    public static void requireHosts() {
         require(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers; run lab/setup");
         require(
                 DockerClientFactory.instance().client().listImagesCmd().exec().stream()

@@ -3,6 +3,7 @@ package dev.k3sdeploy.remote.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.k3sdeploy.lab.Lab;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.BecomeException;
 import dev.k3sdeploy.remote.Command;
@@ -38,12 +39,15 @@ class OpenSshIT implements ConnectionContract, SessionContract {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
+        Lab.requireHosts();
         host = new LabHost(folder);
     }
 
     @AfterAll
     static void stop() {
-        host.close();
+        if (host != null) {
+            host.close();
+        }
     }
 
     @BeforeEach
