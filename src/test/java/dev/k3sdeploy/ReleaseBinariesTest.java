@@ -65,7 +65,7 @@ class ReleaseBinariesTest {
 
     @Test
     void aFileForAnotherProcessorIsRefused() {
-        site = own("\u007fELF" + "\2\1\1\0\0\0\0\0\0\0\0\0\2\0" + ">\0" + "rest")
+        site = own((char) 0x7f + "ELF" + "\2\1\1\0\0\0\0\0\0\0\0\0\2\0" + ">\0" + "rest")
                 .with("K3SDEPLOY_K3S", "my/k3s");
         ReleaseBinaries binaries = resolved(PINNED, false);
 
