@@ -92,8 +92,8 @@ class NodesReadyTest {
 
     @Test
     void anAgentThatEndsAgainAndAgainIsNotWaitedFor() {
-        agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "auto-restart", "enabled", 7));
         nodes(node("node-1", "192.168.50.201", "True"));
+        agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "auto-restart", "enabled", 7));
         agent.onPart("journalctl").says("level=fatal msg=\"token CA hash does not match\"\n");
 
         assertThatThrownBy(() -> trial().verdict(TASK)).isInstanceOfSatisfying(K3sDeployException.class, e -> {
@@ -112,8 +112,8 @@ class NodesReadyTest {
 
     @Test
     void aNodeThatTheApiCallsReadyWhileItsUnitStartsIsWaitedFor() {
-        agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
         nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "True"));
+        agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
 
         assertThat(pending().seen()).contains("node-2 is Ready still, but its unit is activating (start)");
     }
