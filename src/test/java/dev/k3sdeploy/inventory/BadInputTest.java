@@ -35,7 +35,8 @@ class BadInputTest {
     void anAliasBombIsRefused() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 10; i++) {
-            bomb.append("a%d: &a%d [%s]%n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(9, "*a" + (i - 1)))));
+            bomb.append("a%d: &a%d [%s]%n"
+                    .formatted(i, i, String.join(", ", java.util.Collections.nCopies(9, "*a" + (i - 1)))));
         }
         assertThat(only(bomb.toString())).contains("the aliases unfold to more than 200000 values");
     }
@@ -50,7 +51,10 @@ class BadInputTest {
     void endlessNestingIsRefused() {
         assertThat(only("all: {vars: {a: " + "[".repeat(5000))).contains("nested deeper than 100 levels");
         files.with("hosts.json", "{\"all\": {\"vars\": {\"a\": " + "[".repeat(5000));
-        assertThat(problems(() -> files.load("hosts.json"))).singleElement().asString().contains("nested deeper");
+        assertThat(problems(() -> files.load("hosts.json")))
+                .singleElement()
+                .asString()
+                .contains("nested deeper");
     }
 
     @Test
@@ -67,7 +71,8 @@ class BadInputTest {
     void otherEncodingsAreNamed() throws IOException {
         Files.write(folder.resolve("hosts.yml"), "all:\n  vars: {a: é}\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(problems(() -> files.load("hosts.yml")))
-                .containsExactly("hosts.yml:2:13: the file is not UTF-8: byte 0xe9 (convert it: iconv -f ISO-8859-1 -t UTF-8)");
+                .containsExactly(
+                        "hosts.yml:2:13: the file is not UTF-8: byte 0xe9 (convert it: iconv -f ISO-8859-1 -t UTF-8)");
     }
 
     @Test
@@ -82,7 +87,10 @@ class BadInputTest {
                 .contains("«ansible_password: •••»")
                 .doesNotContain("geheim");
         files.with("hosts", "h ansible_password='geheim");
-        assertThat(problems(() -> files.load("hosts"))).singleElement().asString().doesNotContain("geheim");
+        assertThat(problems(() -> files.load("hosts")))
+                .singleElement()
+                .asString()
+                .doesNotContain("geheim");
         files.with("hosts.ini", "h token=ok x");
         assertThat(problems(() -> files.load("hosts.ini", "ansible_password=geheim", "geheim")))
                 .noneMatch(problem -> problem.contains("token=ok"));
@@ -90,7 +98,8 @@ class BadInputTest {
 
     @Test
     void aNameNeverLeadsOutOfItsFolder() {
-        files.with("secret.yml", "stolen: 1").with("inv/hosts.yml", "all: {hosts: {'../../secret': {x: 1}, '/etc/passwd': }}");
+        files.with("secret.yml", "stolen: 1")
+                .with("inv/hosts.yml", "all: {hosts: {'../../secret': {x: 1}, '/etc/passwd': }}");
         Inventory inventory = files.load("inv/hosts.yml");
         assertThat(host(inventory, "../../secret").variable("stolen")).isEmpty();
         assertThat(names(inventory.hosts())).hasSize(2);
@@ -114,7 +123,10 @@ class BadInputTest {
                 "      3030");
         InventoryOptions none = InventoryOptions.in(folder, folder);
         Inventory inventory = Inventory.load(List.of("hosts.yml"), List.of(), none);
-        assertThat(problems(() -> host(inventory, "h").variable("a"))).singleElement().asString().startsWith("hosts.yml:4:5: host h");
+        assertThat(problems(() -> host(inventory, "h").variable("a")))
+                .singleElement()
+                .asString()
+                .startsWith("hosts.yml:4:5: host h");
         assertThat(value(inventory, "h", "inventory_hostname")).isEqualTo("h");
     }
 
