@@ -166,7 +166,7 @@ public final class InventoryOutput {
     }
 
     private static Map<String, @Nullable Object> shown(Map<String, Given> all) {
-        Map<String, @Nullable Object> shown = new TreeMap<>(PythonValues.TEXT_ORDER);
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         all.forEach((name, given) -> shown.put(name, given.raw()));
         shown.keySet().removeAll(INTERNAL);
         return shown;
@@ -198,7 +198,9 @@ public final class InventoryOutput {
 
         private void addVariables(List<String> lines, Map<String, @Nullable Object> variables, int depth) {
             if (withVariables) {
-                variables.forEach(
+                Map<String, @Nullable Object> sorted = new TreeMap<>(PythonValues.TEXT_ORDER);
+                sorted.putAll(variables);
+                sorted.forEach(
                         (name, value) -> lines.add(line("{" + name + " = " + PythonValues.text(value) + "}", depth)));
             }
         }

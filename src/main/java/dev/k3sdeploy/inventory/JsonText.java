@@ -94,24 +94,16 @@ final class JsonText {
     }
 
     private String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                case '\b' -> quoted.append("\\b");
-                case '\f' -> quoted.append("\\f");
-                default -> {
-                    if (c < 0x20 || (ascii && c > 0x7e)) {
-                        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        quoted.append(c);
-                    }
-                }
+            int escape = "\"\\\n\r\t\b\f".indexOf(c);
+            if (escape >= 0) {
+                quoted.append('\\').append("\"\\nrtbf".charAt(escape));
+            } else if (c < 0x20 || (ascii && c > 0x7e)) {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
             }
         }
         return quoted.append('"').toString();

@@ -12,13 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** How Python, and so Ansible, writes and orders values: {@code str(True)} is {@code True}, lists have {@code 'quotes'}. */
 final class PythonValues {
     /** By code points, which differs from Java's order beyond U+FFFF. */
-    static final Comparator<String> TEXT_ORDER = (a, b) -> {
-        int[] left = a.codePoints().toArray();
-        int[] right = b.codePoints().toArray();
-        return java.util.Arrays.compare(left, right);
-    };
+    static final Comparator<String> TEXT_ORDER = PythonValues::compare;
 
     private PythonValues() {}
+
+    private static int compare(String left, String right) {
+        int shared = Math.min(left.length(), right.length());
+        for (int i = 0; i < shared; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                boolean beyond = Character.isSurrogate(a); // half of a code point beyond U+FFFF
+                return beyond == Character.isSurrogate(b) ? Character.compare(a, b) : beyond ? 1 : -1;
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
 
     /** {@code str(value)}. */
     static String text(@Nullable Object value) {
