@@ -31,6 +31,8 @@ class NodesReadyTest {
     void addresses() {
         server.onPart("ip -o -4").says(Nodes.TWO_NICS);
         agent.onPart("ip -o -4").says(Nodes.TWO_NICS.replace(".201", ".202"));
+        server.onPart("systemctl show").says(ServiceCurrentTest.state("active", "running", "enabled", 0));
+        agent.onPart("systemctl show").says(ServiceCurrentTest.state("active", "running", "enabled", 0));
     }
 
     @Test
@@ -83,7 +85,6 @@ class NodesReadyTest {
 
     @Test
     void anApiThatDoesNotAnswerYetIsWaitedFor() {
-        running();
         server.onPart(ASK).ends(1, "", "E1122 memcache.go\nThe connection to the server 127.0.0.1:6443 was refused\n");
 
         assertThat(pending().seen())
@@ -104,7 +105,6 @@ class NodesReadyTest {
 
     @Test
     void whatIsNoJsonIsWaitedForToo() {
-        running();
         server.onPart(ASK).says("<html>");
 
         assertThat(pending().seen()).startsWith("the API does not answer yet: not a list of nodes");
@@ -157,7 +157,6 @@ class NodesReadyTest {
 
     private void nodes(String... nodes) {
         server.onPart(ASK).says("{\"kind\":\"NodeList\",\"items\":[" + String.join(",", nodes) + "]}");
-        running();
     }
 
     private static String node(String name, String ip, String ready) {
