@@ -149,12 +149,6 @@ class NodesReadyTest {
         assertThat(ClusterNode.parse("{}")).isEmpty();
     }
 
-    private void running() {
-        String state = ServiceCurrentTest.state("active", "running", "enabled", 0);
-        server.onPart("systemctl show").says(state);
-        agent.onPart("systemctl show").says(state);
-    }
-
     private void nodes(String... nodes) {
         server.onPart(ASK).says("{\"kind\":\"NodeList\",\"items\":[" + String.join(",", nodes) + "]}");
     }
