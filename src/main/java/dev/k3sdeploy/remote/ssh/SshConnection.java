@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
@@ -56,10 +57,6 @@ final class SshConnection implements Connection {
                 throw interrupted(e);
             }
             throw new ConnectionLostException(machine, "starting a shell", e);
-        } catch (IllegalStateException e) {
-            // So sshj says that the connection has ended before.
-            channels.release();
-            throw new ConnectionLostException(machine, "starting a shell", e);
         } catch (InterruptedException e) {
             channels.release();
             throw interrupted(e);
@@ -70,7 +67,7 @@ final class SshConnection implements Connection {
         long pause = FIRST_PAUSE.toMillis();
         for (int attempt = 1; ; attempt++) {
             try {
-                return client.startSession();
+                return openOnce();
             } catch (OpenFailException e) {
                 if (attempt == OPEN_ATTEMPTS) {
                     throw e;
@@ -79,6 +76,15 @@ final class SshConnection implements Connection {
             TimeUnit.MILLISECONDS.sleep(pause);
             pause *= 2;
         }
+    }
+
+    private Session openOnce() throws SSHException {
+        if (!client.isConnected()) {
+            throw new ConnectionException("the connection has ended");
+        }
+        SharedWindowSession session = new SharedWindowSession(client.getConnection());
+        session.open();
+        return session;
     }
 
     private ConnectionLostException interrupted(Exception cause) {
