@@ -111,6 +111,7 @@ final class ClusterMixin {
                 surroundings.here(),
                 options.withForks(forks)
                         .withLimit(limit)
+                        .withPassphrases(Prompt::passphrase)
                         .withBecomePassword(
                                 askBecomePass
                                         ? Prompt.secret(
