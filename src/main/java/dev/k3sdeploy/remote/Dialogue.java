@@ -21,14 +21,13 @@ final class Dialogue implements AutoCloseable {
     private final OutputStream stdin;
     private final Transcript out = new Transcript();
     private final Transcript err = new Transcript();
+    private boolean listening;
 
     /** Starts a POSIX shell, whatever the user's login shell is. */
     Dialogue(Connection connection) {
         machine = connection.name();
         process = connection.start("exec /bin/sh");
         stdin = process.stdin();
-        out.follow(process.stdout(), "k3sdeploy stdout of " + machine);
-        err.follow(process.stderr(), "k3sdeploy stderr of " + machine);
     }
 
     String machine() {
@@ -57,11 +56,31 @@ final class Dialogue implements AutoCloseable {
     String ask(String script, long deadline, String doing) throws InterruptedException {
         String marker = nonce();
         out.expect(marker);
-        say(script.replace("@", marker), doing);
+        listen();
+        try {
+            say(script.replace("@", marker), doing);
+        } catch (ConnectionLostException e) {
+            throw endedBeforeItRead() ? noShell() : e;
+        }
         if (!out.await(deadline)) {
             throw out.ended() ? noShell() : lost(doing);
         }
         return out.trailer(deadline);
+    }
+
+    /** Not before something is expected: what a shell says before it ends would be forgotten. */
+    private void listen() {
+        if (!listening) {
+            listening = true;
+            out.follow(process.stdout(), "k3sdeploy stdout of " + machine);
+            err.follow(process.stderr(), "k3sdeploy stderr of " + machine);
+        }
+    }
+
+    /** A shell that is gone takes no input, which looks like a lost connection; but that one has no exit status. */
+    private boolean endedBeforeItRead() throws InterruptedException {
+        out.awaitEnd(System.nanoTime() + ENDING.toNanos());
+        return out.ended() && process.waitFor(ENDING).isPresent();
     }
 
     private RuntimeException noShell() throws InterruptedException {

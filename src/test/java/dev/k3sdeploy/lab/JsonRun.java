@@ -47,10 +47,11 @@ record JsonRun(CommandRun command) {
                 .toList();
     }
 
-    /** What the failures say, hints included. */
+    /** What the failures say, hints included: those of machines, and those that kept the run from beginning. */
     String problems() {
-        return Stream.of("failed", "unreachable")
-                .flatMap(this::ended)
+        Stream<JsonNode> before =
+                lines().stream().filter(line -> line.path("type").asText().equals("problem"));
+        return Stream.concat(before, Stream.of("failed", "unreachable").flatMap(this::ended))
                 .map(line ->
                         line.path("summary").asText() + "\n" + line.path("hint").asText())
                 .reduce("", (one, other) -> one + other + "\n");
