@@ -18,6 +18,7 @@ import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
@@ -57,6 +58,11 @@ public final class Cluster {
         Predicate<Target> limit =
                 options.limit().map(pattern -> limit(inventory, pattern, plan)).orElse(target -> true);
         return new Cluster(plan, here, options, limit);
+    }
+
+    /** What the inventory asks for and will not get: nothing that stops the work. */
+    public List<InputProblem> warnings() {
+        return plan.warnings();
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {

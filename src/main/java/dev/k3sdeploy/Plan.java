@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.machines.MachineSpec;
+import dev.k3sdeploy.problem.InputProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,14 @@ import java.util.Optional;
  * All that an inventory says, read and found right.
  *
  * @param connections of every machine of the cluster
+ * @param warnings about what it asks for and will not get
  */
 record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
-        Optional<ContainerWish> containers) {
+        Optional<ContainerWish> containers,
+        List<InputProblem> warnings) {
 
     /**
      * Machines that shall be containers of this machine.
