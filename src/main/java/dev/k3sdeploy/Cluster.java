@@ -37,7 +37,7 @@ public final class Cluster {
     private final ControlMachine here;
     private final ClusterOptions options;
     private final Predicate<Target> limit;
-    private final Sessions sessions;
+    private final HostSessions sessions;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
@@ -95,7 +95,8 @@ public final class Cluster {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        return run(UpPlaybook.of(plan.cluster(), binaries, limit), new HostSessions(plan, here, options, booting));
+        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        return run(UpPlaybook.of(plan.cluster(), binaries, limit), fresh::openAsRoot);
     }
 
     /**
@@ -109,7 +110,7 @@ public final class Cluster {
             return lab.remove(plan, options);
         }
         lab.requireRunning();
-        return run(DownPlaybook.of(plan.cluster(), limit), sessions);
+        return run(DownPlaybook.of(plan.cluster(), limit), sessions::openAsRoot);
     }
 
     private Report run(Playbook playbook, Sessions through) {
