@@ -28,6 +28,7 @@ final class K3sVariables {
     static final String MASTER_EXTRA_OPTS = "k3s_master_extra_opts";
     static final String READY_TIMEOUT = "k3s_ready_timeout";
     static final String SIMULATOR = "k3s_simulator";
+    static final String SKIP_PREFLIGHT = "k3s_skip_preflight";
 
     private static final SortedSet<String> ALL = new TreeSet<>(List.of(
             MODE,
@@ -48,6 +49,7 @@ final class K3sVariables {
             MASTER_EXTRA_OPTS,
             READY_TIMEOUT,
             SIMULATOR,
+            SKIP_PREFLIGHT,
             // which hosts are servers and which agents: inventory.Roles
             "k3s_role",
             "k3s_control_node",

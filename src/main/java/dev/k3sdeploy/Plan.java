@@ -6,17 +6,20 @@ import dev.k3sdeploy.machines.MachineSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that an inventory says, read and found right.
  *
  * @param connections of every machine of the cluster
+ * @param skippedChecks names of checks that are not made before a run
  */
 record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
-        Optional<ContainerWish> containers) {
+        Optional<ContainerWish> containers,
+        Set<String> skippedChecks) {
 
     /**
      * Machines that shall be containers of this machine.

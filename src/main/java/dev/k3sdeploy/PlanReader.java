@@ -13,9 +13,11 @@ import dev.k3sdeploy.problem.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
 final class PlanReader {
@@ -114,7 +116,12 @@ final class PlanReader {
                 local ? Optional.of("127.0.0.1") : servers.get(0).address(),
                 here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
                 first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN));
-        return new Plan(cluster, connections, ReleaseReader.read(first, containers.isPresent()), containers);
+        return new Plan(
+                cluster,
+                connections,
+                ReleaseReader.read(first, containers.isPresent()),
+                containers,
+                skippedChecks(first));
     }
 
     private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {
@@ -138,6 +145,18 @@ final class PlanReader {
                 first.text("machines_engine").orElse("docker"),
                 first.text("machines_image").orElse("k3sdeploy/lab-host:latest"),
                 machines));
+    }
+
+    private static Set<String> skippedChecks(HostValues first) {
+        Set<String> skipped = new LinkedHashSet<>();
+        for (String names : first.list(K3sVariables.SKIP_PREFLIGHT, List.of())) {
+            try {
+                skipped.addAll(CheckNames.read(names));
+            } catch (IllegalArgumentException e) {
+                first.problem(K3sVariables.SKIP_PREFLIGHT, String.valueOf(e.getMessage()), "");
+            }
+        }
+        return skipped;
     }
 
     private static Duration seconds(String text) {

@@ -46,7 +46,7 @@ record ArchitectureRules(String root) {
     ArchRule k3sKnowsNoTransportNoInventoryNoCommandLine() {
         return noClasses()
                 .that()
-                .resideInAPackage(in("k3s"))
+                .resideInAnyPackage(in("k3s"), in("preflight"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(in("remote.ssh"), in("remote.local"), in("inventory"), in("cli"), root);

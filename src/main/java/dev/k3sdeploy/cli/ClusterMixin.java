@@ -85,6 +85,10 @@ final class ClusterMixin {
                 : new PlainView(terminal(), new PlainView.Detail(diff, verbose));
     }
 
+    boolean verbose() {
+        return verbose;
+    }
+
     boolean json() {
         return output == OutputForm.JSON;
     }

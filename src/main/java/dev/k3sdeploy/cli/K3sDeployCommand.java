@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             KubeconfigCommand.class,
+            CheckCommand.class,
             StatusCommand.class,
             PingCommand.class,
             InventoryCommand.class,

@@ -31,14 +31,20 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--diff", description = "Show the texts before and after.")
     private boolean diff;
 
+    @Mixin
+    private SkippedChecks skipped = new SkippedChecks();
+
     @Override
     public Integer call() {
         return new RunCommand(mixin, diff)
-                .run(ClusterOptions.DEFAULTS.checking(check), Cluster::up, (cluster, view) -> {
-                    if (!check) {
-                        String file = cluster.kubeconfigFile().toString();
-                        view.result("kubeconfig", file, "export KUBECONFIG=" + Shell.quote(file));
-                    }
-                });
+                .run(
+                        ClusterOptions.DEFAULTS.checking(check).skippingChecks(skipped.names()),
+                        Cluster::up,
+                        (cluster, view) -> {
+                            if (!check) {
+                                String file = cluster.kubeconfigFile().toString();
+                                view.result("kubeconfig", file, "export KUBECONFIG=" + Shell.quote(file));
+                            }
+                        });
     }
 }

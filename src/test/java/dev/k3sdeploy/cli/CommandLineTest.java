@@ -33,7 +33,8 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "kubeconfig", "status", "ping", "version", "inventory", "forget"})
+    @ValueSource(
+            strings = {"", "up", "down", "kubeconfig", "status", "ping", "check", "version", "inventory", "forget"})
     void helpFitsIntoEightyColumnsAndIsNoError(String command) {
         Typed help = command.isEmpty() ? type("--help") : type(command, "--help");
 
@@ -52,7 +53,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping"})
+    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping", "check"})
     void everyCommandOnAClusterHasTheSameOptions(String command) {
         assertThat(type(command, "--help").out())
                 .contains("-i,", "-l,", "-e,", "--forks", "-v,", "--output", "--no-color", "--ask-become-pass");
