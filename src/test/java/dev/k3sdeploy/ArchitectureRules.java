@@ -60,7 +60,9 @@ record ArchitectureRules(String root) {
                 only("picocli..", resideInAPackage(in("cli"))),
                 only(
                         "org.yaml.snakeyaml..",
-                        resideInAPackage(in("inventory")).or(nameIs(exactly("k3s") + ".Kubeconfig"))),
+                        resideInAPackage(in("inventory"))
+                                .or(nameIs(exactly("k3s") + ".Kubeconfig"))
+                                .or(nameIs(exactly("k3s") + ".KubeconfigMerge"))),
                 only("com.hubspot..", resideInAPackage(in("inventory"))),
                 only("io.fabric8..", resideInAPackage(in("kube"))),
                 only("org.junit..", resideInAPackage(in("junit"))));

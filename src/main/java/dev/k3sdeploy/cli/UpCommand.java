@@ -2,7 +2,6 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
-import dev.k3sdeploy.remote.Shell;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +42,7 @@ final class UpCommand implements Callable<Integer> {
                         (cluster, view) -> {
                             if (!check) {
                                 String file = cluster.kubeconfigFile().toString();
-                                view.result("kubeconfig", file, "export KUBECONFIG=" + Shell.quote(file));
+                                view.result("kubeconfig", file, mixin.shell().set("KUBECONFIG", file));
                             }
                         });
     }
