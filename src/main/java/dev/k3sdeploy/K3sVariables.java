@@ -27,6 +27,11 @@ final class K3sVariables {
     static final String INSTALLER_OPTS = "k3s_installer_opts";
     static final String MASTER_EXTRA_OPTS = "k3s_master_extra_opts";
     static final String READY_TIMEOUT = "k3s_ready_timeout";
+    static final String API_ENDPOINT = "k3s_api_endpoint";
+    static final String DATASTORE_ENDPOINT = "k3s_datastore_endpoint";
+    static final String DRAIN = "k3s_drain";
+    static final String DRAIN_TIMEOUT = "k3s_drain_timeout";
+    static final String UPGRADE_BATCH = "k3s_upgrade_batch";
     static final String SIMULATOR = "k3s_simulator";
 
     private static final SortedSet<String> ALL = new TreeSet<>(List.of(
@@ -47,6 +52,11 @@ final class K3sVariables {
             INSTALLER_OPTS,
             MASTER_EXTRA_OPTS,
             READY_TIMEOUT,
+            API_ENDPOINT,
+            DATASTORE_ENDPOINT,
+            DRAIN,
+            DRAIN_TIMEOUT,
+            UPGRADE_BATCH,
             SIMULATOR,
             // which hosts are servers and which agents: inventory.Roles
             "k3s_role",

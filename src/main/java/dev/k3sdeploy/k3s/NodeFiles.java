@@ -21,9 +21,11 @@ final class NodeFiles {
     private static final Set<String> ADDITIVE = Set.of("tls-san");
 
     private final NodeSpec node;
+    private final ClusterSpec cluster;
 
-    NodeFiles(NodeSpec node) {
+    NodeFiles(NodeSpec node, ClusterSpec cluster) {
         this.node = node;
+        this.cluster = cluster;
     }
 
     Task binary(Binaries binaries) {
@@ -83,7 +85,17 @@ final class NodeFiles {
             if (!reached.equals(address.ip())) {
                 own = own.with("tls-san", address.ip());
             }
+            if (cluster.endpoint().isPresent()) {
+                own = own.with("tls-san", endpointHost(cluster.endpoint().get()));
+            }
+            if (cluster.hasEtcd() && node.target().equals(cluster.firstServer().target())) {
+                own = own.with("cluster-init", true);
+            }
         }
         return NOTICE + node.options().over(own, ADDITIVE).yaml();
+    }
+
+    private static String endpointHost(String endpoint) {
+        return endpoint.replaceFirst(":\\d+$", "").replaceAll("[\\[\\]]", "");
     }
 }

@@ -205,7 +205,9 @@ class TaskRunTest {
     }
 
     private Outcome outcome(Task task, boolean checkOnly) {
-        return new TaskRun(task, new Untouchable(), checkOnly, interruption, waits::add).outcome();
+        TaskRun.Surroundings around =
+                new TaskRun.Surroundings(checkOnly, interruption, new Turns(1, interruption), waits::add);
+        return new TaskRun(task, new Untouchable(), around).outcome();
     }
 
     private static Task inTurn(Verdict... verdicts) {
@@ -226,7 +228,7 @@ class TaskRunTest {
         }
 
         @Override
-        public Probe peer(Target other) {
+        public Machine peer(Target other) {
             throw new AssertionError("peer " + other);
         }
 

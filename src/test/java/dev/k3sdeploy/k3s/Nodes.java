@@ -97,12 +97,19 @@ record Nodes(NodeSpec spec) {
     }
 
     static ClusterSpec cluster(Path kubeconfig, NodeSpec server, NodeSpec... agents) {
+        return cluster(kubeconfig, List.of(server), agents);
+    }
+
+    static ClusterSpec cluster(Path kubeconfig, List<NodeSpec> servers, NodeSpec... agents) {
         return new ClusterSpec(
                 "lab",
-                List.of(server),
+                servers,
                 List.of(agents),
                 Optional.of("192.168.50.201"),
+                Optional.empty(),
+                Optional.empty(),
                 kubeconfig,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Rollout.DEFAULTS);
     }
 }

@@ -137,15 +137,18 @@ class NodesReadyTest {
                                 true,
                                 "v1.33.5+k3s1",
                                 List.of("control-plane", "master"),
-                                false),
-                        new ClusterNode("vagrantbox-2", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false),
-                        new ClusterNode("lab-3", "172.30.50.203", true, "v1.33.5+k3s1", List.of(), true));
+                                false,
+                                false,
+                                true),
+                        new ClusterNode(
+                                "vagrantbox-2", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false, false, true),
+                        new ClusterNode("lab-3", "172.30.50.203", true, "v1.33.5+k3s1", List.of(), true, false, true));
     }
 
     @Test
     void aNodeThatHasJustRegisteredHasLittleToTell() throws Exception {
         assertThat(ClusterNode.parse("{\"items\":[{\"metadata\":{\"name\":\"n\"}}]}"))
-                .containsExactly(new ClusterNode("n", "", false, "", List.of(), false));
+                .containsExactly(new ClusterNode("n", "", false, "", List.of(), false, false, true));
         assertThat(ClusterNode.parse("{}")).isEmpty();
     }
 
