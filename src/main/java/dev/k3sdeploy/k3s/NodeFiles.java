@@ -2,11 +2,9 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
-import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.task.FileAbsent;
 import dev.k3sdeploy.task.FileContent;
 import dev.k3sdeploy.task.RemoteFile;
-import dev.k3sdeploy.task.UploadedFile;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,10 +27,7 @@ final class NodeFiles {
     }
 
     Task binary(Binaries binaries) {
-        return new UploadedFile(
-                "Install /usr/local/bin/k3s",
-                new RemoteFile("/usr/local/bin/k3s", "0755"),
-                host -> binaries.forMachine(host.ask(Command.of("uname", "-m")).text()));
+        return new K3sBinary(node, cluster, binaries);
     }
 
     Task killallScript() {

@@ -2,13 +2,14 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a machine is a Ready node of the cluster. */
 final class NodeReady {
     private NodeReady() {}
 
     /** The node of the machine: known by its address, since its name may be anything. */
-    static java.util.Optional<ClusterNode> find(Probe machine, NodeSpec node, List<ClusterNode> known) {
+    static Optional<ClusterNode> find(Probe machine, NodeSpec node, List<ClusterNode> known) {
         String ip = NodeAddress.of(machine, node).ip();
         List<ClusterNode> found =
                 known.stream().filter(other -> other.ip().equals(ip)).toList();
@@ -34,6 +35,10 @@ final class NodeReady {
             return "is not a voting member of etcd yet";
         }
         Service service = Service.of(machine, node.role());
-        return service.active() ? "" : "is Ready still, but its unit is " + service.describe();
+        if (service.active()) {
+            return "";
+        }
+        return (service.starting() ? "is Ready, and its unit is still " : "is Ready still, but its unit is ")
+                + service.describe();
     }
 }

@@ -88,8 +88,7 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
             return restart(
                     unit.step(), unit.started() ? ServiceCurrent.whyRestart(unit) : ServiceCurrent.whyStart(unit));
         }
-        NodeSpec asked = asked();
-        String lacks = lacks(host.peer(asked.target()), host, node);
+        String lacks = lacks(host.peer(cluster.firstServer().target()), host, node);
         if (!lacks.isEmpty()) {
             failOnCrashLoop(host, unit.service());
             return pending(node.target() + " " + lacks, node);
@@ -99,15 +98,10 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
                 : Verdict.stage("it is Ready", machine -> note(machine, RollingStep.NONE));
     }
 
-    /** A server that has just restarted answers for itself; an agent's API is at its server. */
-    private NodeSpec asked() {
-        return node.role() == Role.SERVER ? node : cluster.firstServer();
-    }
-
     private String lacks(Probe server, Probe machine, NodeSpec wanted) {
         ClusterNode.Answer answer = ClusterNode.ask(server);
         if (!answer.error().isEmpty()) {
-            return "cannot be told: the API does not answer yet: " + answer.error();
+            return "is not known to be Ready: the API does not answer: " + answer.error();
         }
         String lacks = NodeReady.lacks(machine, wanted, answer.nodes());
         if (!lacks.isEmpty()) {

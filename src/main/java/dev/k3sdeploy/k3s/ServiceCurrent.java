@@ -58,6 +58,7 @@ record ServiceCurrent(Role role) implements Task {
     /** Starts the unit, or starts it anew. Returns when it has noted what it starts with, not when it is up. */
     void restart(Machine machine) {
         machine.run(Command.script("""
+                        @swap
                         systemctl daemon-reload
                         systemctl --quiet enable @unit
                         systemctl reset-failed @unit 2>/dev/null
@@ -65,7 +66,9 @@ record ServiceCurrent(Role role) implements Task {
                         systemctl --no-block restart @unit
                         tries=0
                         while [ ! -s @started ] && [ $tries -lt 1000 ]; do sleep 0.1; tries=$((tries + 1)); done
-                        """.replace("@unit", role.unit()).replace("@started", Service.startedFile(role)))
+                        """.replace("@swap", K3sBinary.takeItsPlace())
+                        .replace("@unit", role.unit())
+                        .replace("@started", Service.startedFile(role)))
                 .within(STOP_AND_START));
     }
 }

@@ -20,15 +20,11 @@ record UnitState(Service service, Set<String> outdated, RollingStep step) {
         Service service = Service.of(host, role);
         String[] answers = host.ask(Command.script(Service.fingerprint(role) + "; echo ==; cat "
                         + Service.startedFile(role) + " 2>/dev/null; echo ==; cat " + RollingStep.FILE
-                        + " 2>/dev/null"))
+                        + " 2>/dev/null; echo ==; ls " + K3sBinary.NEXT + " 2>/dev/null"))
                 .out()
                 .text()
                 .split("(?m)^==\\R", -1);
-        Set<String> then = lines(answers, 1);
-        return new UnitState(
-                service,
-                then.isEmpty() ? Set.of(NO_NOTE) : different(lines(answers, 0), then),
-                RollingStep.parse(answers.length > 2 ? answers[2] : ""));
+        return new UnitState(service, outdated(answers), RollingStep.parse(answers.length > 2 ? answers[2] : ""));
     }
 
     /** Running, or on its way to it. */
@@ -39,6 +35,16 @@ record UnitState(Service service, Set<String> outdated, RollingStep step) {
     /** Whether the binary is another one than that which runs. */
     boolean hasOtherBinary() {
         return outdated.contains("k3s");
+    }
+
+    private static Set<String> outdated(String[] answers) {
+        Set<String> then = lines(answers, 1);
+        Set<String> outdated =
+                new LinkedHashSet<>(then.isEmpty() ? Set.of(NO_NOTE) : different(lines(answers, 0), then));
+        if (!lines(answers, 3).isEmpty()) {
+            outdated.add("k3s");
+        }
+        return outdated;
     }
 
     private static Set<String> different(Set<String> now, Set<String> then) {

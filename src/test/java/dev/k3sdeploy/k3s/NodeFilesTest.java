@@ -113,7 +113,7 @@ class NodeFilesTest {
     @Test
     void theBinaryIsTheOneForTheMachinesProcessor() {
         host.onPart("[ -f \"$file\" ]").says("0".repeat(64) + " 755\n");
-        host.on("uname -m").says("aarch64\n");
+        host.onPart("uname -m").says("aarch64\ninactive\n");
         Task binary = files(Nodes.agent())
                 .binary(machine -> new UploadedFile.Source("k3s for " + machine, new Bytes(""), "1".repeat(64)));
 
