@@ -95,7 +95,8 @@ final class HostKeyCheck implements HostKeyVerifier {
         return problem(KeyType.fromKey(shown).toString(), encoded(shown));
     }
 
-    private @Nullable HostKeyException problem(String type, String key) {
+    @Nullable
+    HostKeyException problem(String type, String key) {
         if (isKnown(KnownHost.Marker.REVOKED, key)) {
             return revoked(key);
         }
