@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit only hosts that match this pattern are changed, as for Ansible's {@code -l}
  * @param checkOnly say what would change, and change nothing
  * @param becomePassword for sudo, where the inventory gives none
+ * @param transport by what machines are reached
  */
 public record ClusterOptions(
         int forks,
@@ -24,7 +25,8 @@ public record ClusterOptions(
         PassphraseSource passphrases,
         Consumer<Event> listener,
         Notices notices,
-        Interruption interruption) {
+        Interruption interruption,
+        Transport transport) {
 
     /** Hears what is done on this machine: containers made, files downloaded. */
     public interface Notices {
@@ -53,35 +55,47 @@ public record ClusterOptions(
             PassphraseSource.NOBODY,
             event -> {},
             Notices.SILENT,
-            new Interruption());
+            new Interruption(),
+            Transport.BUILT_IN);
 
     public ClusterOptions withForks(int machines) {
         return new ClusterOptions(
-                machines, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+                machines, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption, transport);
     }
 
     public ClusterOptions withLimit(Optional<String> pattern) {
         return new ClusterOptions(
-                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption, transport);
     }
 
     public ClusterOptions checking(boolean only) {
-        return new ClusterOptions(forks, limit, only, becomePassword, passphrases, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, only, becomePassword, passphrases, listener, notices, interruption, transport);
     }
 
     public ClusterOptions withBecomePassword(@Nullable Secret password) {
-        return new ClusterOptions(forks, limit, checkOnly, password, passphrases, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, password, passphrases, listener, notices, interruption, transport);
     }
 
     public ClusterOptions withPassphrases(PassphraseSource source) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, source, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, source, listener, notices, interruption, transport);
     }
 
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption, transport);
     }
 
     public ClusterOptions interruptedBy(Interruption wish) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish, transport);
+    }
+
+    /** How to reach the machines that are not this one. */
+    public ClusterOptions by(Transport wish) {
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption, wish);
     }
 }

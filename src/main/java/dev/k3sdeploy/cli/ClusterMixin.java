@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ControlMachine;
+import dev.k3sdeploy.Transport;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InvalidInputException;
@@ -61,6 +62,14 @@ final class ClusterMixin {
     private boolean askBecomePass;
 
     @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            defaultValue = "built-in",
+            converter = TransportName.class,
+            description = "built-in, or openssh: this machine's ssh, with its configuration (${DEFAULT-VALUE}).")
+    private Transport transport = Transport.BUILT_IN;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show what was in place and what was skipped, too.")
     private boolean verbose;
@@ -110,6 +119,7 @@ final class ClusterMixin {
                 sources.get(0),
                 surroundings.here(),
                 options.withForks(forks)
+                        .by(transport)
                         .withLimit(limit)
                         .withBecomePassword(
                                 askBecomePass
