@@ -18,11 +18,17 @@ import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.preflight.Finding;
+import dev.k3sdeploy.preflight.Preflight;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +43,7 @@ public final class Cluster {
     private final ClusterOptions options;
     private final Predicate<Target> limit;
     private final HostSessions sessions;
+    private final Set<String> skipped;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
@@ -44,6 +51,7 @@ public final class Cluster {
         this.options = options;
         this.limit = limit;
         this.sessions = new HostSessions(plan, here, options, false);
+        this.skipped = skipped(plan, options);
     }
 
     /**
@@ -57,6 +65,23 @@ public final class Cluster {
         Predicate<Target> limit =
                 options.limit().map(pattern -> limit(inventory, pattern, plan)).orElse(target -> true);
         return new Cluster(plan, here, options, limit);
+    }
+
+    /** What the inventory asks for and will not get: nothing that stops the work. */
+    public List<InputProblem> warnings() {
+        return plan.warnings();
+    }
+
+    private static Set<String> skipped(Plan plan, ClusterOptions options) {
+        Set<String> skipped = new HashSet<>(plan.skippedChecks());
+        for (String names : options.skippedChecks()) {
+            try {
+                skipped.addAll(CheckNames.read(names));
+            } catch (IllegalArgumentException e) {
+                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
+            }
+        }
+        return skipped;
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -77,7 +102,7 @@ public final class Cluster {
 
     /** What {@link #up} does, as data. */
     public Playbook plan() {
-        return UpPlaybook.of(plan.cluster(), binaries(), limit);
+        return playbook(binaries());
     }
 
     /**
@@ -90,7 +115,32 @@ public final class Cluster {
         binaries.resolve();
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
         HostSessions fresh = new HostSessions(plan, here, options, booting);
-        return run(UpPlaybook.of(plan.cluster(), binaries, limit), fresh::openAsRoot);
+        return run(playbook(binaries), fresh::openAsRoot);
+    }
+
+    /** The machines are looked at first, by the run's own connections. */
+    private Playbook playbook(ReleaseBinaries binaries) {
+        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit);
+        if (skipped.containsAll(Preflight.names())) {
+            return up;
+        }
+        return up.after(preflight()
+                .play(warning -> options.notices()
+                        .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
+    }
+
+    private Preflight preflight() {
+        return new Preflight(plan.cluster(), limit, skipped, InstantSource.system());
+    }
+
+    /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
+    public List<Finding> check() {
+        new LabMachines(plan, here, options.notices()).requireRunning();
+        List<Finding> findings = new ArrayList<>();
+        Survey.ask(sessions, targets(), options.forks(), preflight()::findings)
+                .forEach((target, answer) -> findings.addAll(
+                        answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
+        return findings;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.PassphraseSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param forks how many machines are worked on at once
  * @param limit only hosts that match this pattern are changed, as for Ansible's {@code -l}
  * @param checkOnly say what would change, and change nothing
+ * @param skippedChecks names of checks that are not made before a run, or {@code all}
  * @param becomePassword for sudo, where the inventory gives none
- * @param transport by what machines are reached
+ * @param transport by what machines are reached, other than this one
  */
 public record ClusterOptions(
         int forks,
@@ -26,6 +28,7 @@ public record ClusterOptions(
         Consumer<Event> listener,
         Notices notices,
         Interruption interruption,
+        Set<String> skippedChecks,
         Transport transport) {
 
     /** Hears what is done on this machine: containers made, files downloaded. */
@@ -56,46 +59,133 @@ public record ClusterOptions(
             event -> {},
             Notices.SILENT,
             new Interruption(),
+            Set.of(),
             Transport.BUILT_IN);
 
     public ClusterOptions withForks(int machines) {
         return new ClusterOptions(
-                machines, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption, transport);
+                machines,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withLimit(Optional<String> pattern) {
         return new ClusterOptions(
-                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption, transport);
+                forks,
+                pattern,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions checking(boolean only) {
         return new ClusterOptions(
-                forks, limit, only, becomePassword, passphrases, listener, notices, interruption, transport);
+                forks,
+                limit,
+                only,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withBecomePassword(@Nullable Secret password) {
         return new ClusterOptions(
-                forks, limit, checkOnly, password, passphrases, listener, notices, interruption, transport);
+                forks,
+                limit,
+                checkOnly,
+                password,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withPassphrases(PassphraseSource source) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, source, listener, notices, interruption, transport);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                source,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption, transport);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                events,
+                here,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions interruptedBy(Interruption wish) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish, transport);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                wish,
+                skippedChecks,
+                transport);
     }
 
-    /** How to reach the machines that are not this one. */
+    public ClusterOptions skippingChecks(Set<String> names) {
+        return new ClusterOptions(
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                names,
+                transport);
+    }
+
+    /** By what machines are reached, other than this one. */
     public ClusterOptions by(Transport wish) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption, wish);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                wish);
     }
 }

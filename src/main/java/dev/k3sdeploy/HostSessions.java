@@ -12,6 +12,7 @@ import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
 import dev.k3sdeploy.remote.openssh.OpenSshConnector;
+import dev.k3sdeploy.remote.ssh.AgentAddress;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
 import dev.k3sdeploy.remote.ssh.Patience;
@@ -94,7 +95,10 @@ final class HostSessions implements Sessions {
                 labKey.isPresent() ? List.of() : List.of(here.home().resolve(".ssh/known_hosts")));
         return SshEndpoint.of(target.name(), host.address(), host.user(), hostKeys)
                 .withPort(host.port())
-                .with(new Login(keys, host.password().orElse(null)))
+                .with(Login.WITH_DEFAULT_KEYS
+                        .withKeys(keys)
+                        .withAgent(AgentAddress.usual(here.environment()))
+                        .withPassword(host.password().orElse(null)))
                 .with(patience);
     }
 

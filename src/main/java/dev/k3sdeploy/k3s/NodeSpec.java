@@ -7,7 +7,10 @@ import java.util.Optional;
 /**
  * One machine of the cluster, as wished.
  *
- * @param address the inventory's address of the machine: an IP address; empty for this machine itself
+ * @param address the inventory's address of the machine: an IP address; empty for this machine itself, and where
+ *     {@code behindNat}
+ * @param behindNat SSH reaches the machine through its hypervisor (a forwarded port, Vagrant's own network), and so its
+ *     default route leads there too: the nodes' network is another one
  * @param nodeIp the address to register with, where it is not {@code address}
  * @param flannelIface the NIC between the nodes, where it is not the one that holds the node's address
  * @param serverUrl for agents, where it is not the first server's: {@code https://…:6443}
@@ -20,10 +23,30 @@ public record NodeSpec(
         Target target,
         Role role,
         Optional<String> address,
+        boolean behindNat,
         Optional<String> nodeIp,
         Optional<String> flannelIface,
         Optional<String> serverUrl,
         Optional<dev.k3sdeploy.remote.Secret> token,
         Optional<String> dockerMirror,
         List<String> packages,
-        ConfigOptions options) {}
+        ConfigOptions options) {
+
+    /** The same node in a cluster whose API is reached by an address in front of its servers. */
+    public NodeSpec behind(String endpoint) {
+        boolean server = role == Role.SERVER;
+        String host = endpoint.contains(":") ? "[" + endpoint + "]" : endpoint;
+        return new NodeSpec(
+                target,
+                role,
+                address,
+                behindNat,
+                nodeIp,
+                flannelIface,
+                server ? serverUrl : serverUrl.or(() -> Optional.of("https://" + host + ":6443")),
+                token,
+                dockerMirror,
+                packages,
+                server ? options.with("tls-san", endpoint) : options);
+    }
+}
