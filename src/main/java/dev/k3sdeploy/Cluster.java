@@ -19,11 +19,16 @@ import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
 import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.preflight.Finding;
+import dev.k3sdeploy.preflight.Preflight;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +42,8 @@ public final class Cluster {
     private final ControlMachine here;
     private final ClusterOptions options;
     private final Predicate<Target> limit;
-    private final Sessions sessions;
+    private final HostSessions sessions;
+    private final Set<String> skipped;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
@@ -45,6 +51,7 @@ public final class Cluster {
         this.options = options;
         this.limit = limit;
         this.sessions = new HostSessions(plan, here, options, false);
+        this.skipped = skipped(plan, options);
     }
 
     /**
@@ -65,6 +72,18 @@ public final class Cluster {
         return plan.warnings();
     }
 
+    private static Set<String> skipped(Plan plan, ClusterOptions options) {
+        Set<String> skipped = new HashSet<>(plan.skippedChecks());
+        for (String names : options.skippedChecks()) {
+            try {
+                skipped.addAll(CheckNames.read(names));
+            } catch (IllegalArgumentException e) {
+                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
+            }
+        }
+        return skipped;
+    }
+
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
         Set<Target> wanted = inventory.limit(pattern).hosts().stream()
                 .map(host -> new Target(host.name()))
@@ -83,7 +102,7 @@ public final class Cluster {
 
     /** What {@link #up} does, as data. */
     public Playbook plan() {
-        return UpPlaybook.of(plan.cluster(), binaries(), limit);
+        return playbook(binaries());
     }
 
     /**
@@ -95,7 +114,33 @@ public final class Cluster {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        return run(UpPlaybook.of(plan.cluster(), binaries, limit), new HostSessions(plan, here, options, booting));
+        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        return run(playbook(binaries), fresh::openAsRoot);
+    }
+
+    /** The machines are looked at first, by the run's own connections. */
+    private Playbook playbook(ReleaseBinaries binaries) {
+        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit);
+        if (skipped.containsAll(Preflight.names())) {
+            return up;
+        }
+        return up.after(preflight()
+                .play(warning -> options.notices()
+                        .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
+    }
+
+    private Preflight preflight() {
+        return new Preflight(plan.cluster(), limit, skipped, InstantSource.system());
+    }
+
+    /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
+    public List<Finding> check() {
+        new LabMachines(plan, here, options.notices()).requireRunning();
+        List<Finding> findings = new ArrayList<>();
+        Survey.ask(sessions, targets(), options.forks(), preflight()::findings)
+                .forEach((target, answer) -> findings.addAll(
+                        answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
+        return findings;
     }
 
     /**
@@ -109,7 +154,7 @@ public final class Cluster {
             return lab.remove(plan, options);
         }
         lab.requireRunning();
-        return run(DownPlaybook.of(plan.cluster(), limit), sessions);
+        return run(DownPlaybook.of(plan.cluster(), limit), sessions::openAsRoot);
     }
 
     private Report run(Playbook playbook, Sessions through) {

@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.PassphraseSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param forks how many machines are worked on at once
  * @param limit only hosts that match this pattern are changed, as for Ansible's {@code -l}
  * @param checkOnly say what would change, and change nothing
+ * @param skippedChecks names of checks that are not made before a run, or {@code all}
  * @param becomePassword for sudo, where the inventory gives none
  */
 public record ClusterOptions(
@@ -24,7 +26,8 @@ public record ClusterOptions(
         PassphraseSource passphrases,
         Consumer<Event> listener,
         Notices notices,
-        Interruption interruption) {
+        Interruption interruption,
+        Set<String> skippedChecks) {
 
     /** Hears what is done on this machine: containers made, files downloaded. */
     public interface Notices {
@@ -53,35 +56,54 @@ public record ClusterOptions(
             PassphraseSource.NOBODY,
             event -> {},
             Notices.SILENT,
-            new Interruption());
+            new Interruption(),
+            Set.of());
 
     public ClusterOptions withForks(int machines) {
         return new ClusterOptions(
-                machines, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+                machines,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks);
     }
 
     public ClusterOptions withLimit(Optional<String> pattern) {
         return new ClusterOptions(
-                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption, skippedChecks);
     }
 
     public ClusterOptions checking(boolean only) {
-        return new ClusterOptions(forks, limit, only, becomePassword, passphrases, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, only, becomePassword, passphrases, listener, notices, interruption, skippedChecks);
     }
 
     public ClusterOptions withBecomePassword(@Nullable Secret password) {
-        return new ClusterOptions(forks, limit, checkOnly, password, passphrases, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, password, passphrases, listener, notices, interruption, skippedChecks);
     }
 
     public ClusterOptions withPassphrases(PassphraseSource source) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, source, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, source, listener, notices, interruption, skippedChecks);
     }
 
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption, skippedChecks);
     }
 
     public ClusterOptions interruptedBy(Interruption wish) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish, skippedChecks);
+    }
+
+    public ClusterOptions skippingChecks(Set<String> names) {
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption, names);
     }
 }

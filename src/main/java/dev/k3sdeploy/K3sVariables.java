@@ -33,6 +33,7 @@ final class K3sVariables {
     static final String API_ENDPOINT = "k3s_api_endpoint";
     static final String READY_TIMEOUT = "k3s_ready_timeout";
     static final String SIMULATOR = "k3s_simulator";
+    static final String SKIP_PREFLIGHT = "k3s_skip_preflight";
 
     private static final SortedSet<String> ALL = new TreeSet<>(List.of(
             MODE,
@@ -57,6 +58,7 @@ final class K3sVariables {
             API_ENDPOINT,
             READY_TIMEOUT,
             SIMULATOR,
+            SKIP_PREFLIGHT,
             // which hosts are servers and which agents: inventory.Roles
             "k3s_role",
             "k3s_control_node",

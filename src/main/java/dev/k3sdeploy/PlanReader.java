@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,7 +149,8 @@ final class PlanReader {
                 connections,
                 ReleaseReader.read(first, containers.isPresent()),
                 containers,
-                List.copyOf(warnings));
+                List.copyOf(warnings),
+                skippedChecks(first));
     }
 
     private static List<NodeSpec> behind(Optional<String> endpoint, List<NodeSpec> nodes) {
@@ -178,6 +180,18 @@ final class PlanReader {
                 first.text("machines_engine").orElse("docker"),
                 first.text("machines_image").orElse("k3sdeploy/lab-host:latest"),
                 machines));
+    }
+
+    private static Set<String> skippedChecks(HostValues first) {
+        Set<String> skipped = new LinkedHashSet<>();
+        for (String names : first.list(K3sVariables.SKIP_PREFLIGHT, List.of())) {
+            try {
+                skipped.addAll(CheckNames.read(names));
+            } catch (IllegalArgumentException e) {
+                first.problem(K3sVariables.SKIP_PREFLIGHT, String.valueOf(e.getMessage()), "");
+            }
+        }
+        return skipped;
     }
 
     private static Duration seconds(String text) {

@@ -46,7 +46,7 @@ record ArchitectureRules(String root) {
     ArchRule k3sKnowsNoTransportNoInventoryNoCommandLine() {
         return noClasses()
                 .that()
-                .resideInAPackage(in("k3s"))
+                .resideInAnyPackage(in("k3s"), in("preflight"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(in("remote.ssh"), in("remote.local"), in("inventory"), in("cli"), root);
@@ -60,7 +60,9 @@ record ArchitectureRules(String root) {
                 only("picocli..", resideInAPackage(in("cli"))),
                 only(
                         "org.yaml.snakeyaml..",
-                        resideInAPackage(in("inventory")).or(nameIs(exactly("k3s") + ".Kubeconfig"))),
+                        resideInAPackage(in("inventory"))
+                                .or(nameIs(exactly("k3s") + ".Kubeconfig"))
+                                .or(nameIs(exactly("k3s") + ".KubeconfigMerge"))),
                 only("com.hubspot..", resideInAPackage(in("inventory"))),
                 only("io.fabric8..", resideInAPackage(in("kube"))),
                 only("org.junit..", resideInAPackage(in("junit"))));

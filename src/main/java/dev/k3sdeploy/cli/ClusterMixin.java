@@ -88,6 +88,15 @@ final class ClusterMixin {
                 : new PlainView(terminal(), new PlainView.Detail(diff, verbose));
     }
 
+    /** Of the person who will paste a line. */
+    ShellLine shell() {
+        return ShellLine.of(surroundings.here().environment(), System.getProperty("os.name", ""));
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
     boolean json() {
         return output == OutputForm.JSON;
     }
@@ -126,6 +135,7 @@ final class ClusterMixin {
                 surroundings.here(),
                 options.withForks(forks)
                         .withLimit(limit)
+                        .withPassphrases(Prompt::passphrase)
                         .withBecomePassword(
                                 askBecomePass
                                         ? Prompt.secret(

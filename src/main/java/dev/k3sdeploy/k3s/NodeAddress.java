@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * the first: VirtualBox's NAT, which has the same address on every VM. So the NIC is the one that holds the inventory's
  * address.
  */
-record NodeAddress(String nic, String ip) {
+public record NodeAddress(String nic, String ip) {
     private static final String VIRTUALBOX_NAT = "10.0.2.";
 
     private static final Command ADDRESSES = Command.script(
@@ -26,7 +26,12 @@ record NodeAddress(String nic, String ip) {
         return choose(node, Nics.parse(host.ask(ADDRESSES).out().text()));
     }
 
-    static NodeAddress choose(NodeSpec node, Nics nics) {
+    /**
+     * The address among those that a machine has.
+     *
+     * @throws K3sDeployException as {@link #of}
+     */
+    public static NodeAddress choose(NodeSpec node, Nics nics) {
         Optional<String> wantedIp = node.nodeIp().or(node::address);
         List<NodeAddress> candidates = nics.addresses().stream()
                 .filter(address ->
@@ -107,8 +112,9 @@ record NodeAddress(String nic, String ip) {
      *
      * @param defaultRoute the NIC's name, or empty
      */
-    record Nics(List<NodeAddress> addresses, String defaultRoute) {
-        static Nics parse(String text) {
+    public record Nics(List<NodeAddress> addresses, String defaultRoute) {
+        /** From the lines of {@code ip -o addr} and {@code ip -o route}. */
+        public static Nics parse(String text) {
             List<NodeAddress> addresses = text.lines()
                     .map(line -> line.strip().split("\\s+"))
                     .filter(words -> words.length > 3 && words[2].startsWith("inet"))

@@ -33,7 +33,20 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "kubeconfig", "status", "ping", "version", "inventory", "forget"})
+    @ValueSource(
+            strings = {
+                "",
+                "up",
+                "down",
+                "kubeconfig",
+                "env",
+                "status",
+                "ping",
+                "check",
+                "version",
+                "inventory",
+                "forget"
+            })
     void helpFitsIntoEightyColumnsAndIsNoError(String command) {
         Typed help = command.isEmpty() ? type("--help") : type(command, "--help");
 
@@ -52,7 +65,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping"})
+    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping", "check"})
     void everyCommandOnAClusterHasTheSameOptions(String command) {
         assertThat(type(command, "--help").out())
                 .contains("-i,", "-l,", "-e,", "--forks", "-v,", "--output", "--no-color", "--ask-become-pass");
@@ -62,7 +75,7 @@ class CommandLineTest {
     void upHasItsOwnOptions() {
         assertThat(type("up", "--help").out()).contains("--check", "--diff");
         assertThat(type("down", "--help").out()).contains("-y, --yes", "--machines");
-        assertThat(type("kubeconfig", "--help").out()).contains("-o,", "--stdout");
+        assertThat(type("kubeconfig", "--help").out()).contains("-o,", "--stdout", "--merge", "--switch");
     }
 
     @Test
@@ -287,6 +300,20 @@ class CommandLineTest {
 
         assertThat(type("ping", "-i", "inv.yml", "-e", "ansible_port=22x").err())
                 .contains("«22x»");
+    }
+
+    @Test
+    void envPrintsTheLineForTheShellOnceThereIsAKubeconfig() {
+        inventory(LOCAL);
+        Typed before = type("env", "-i", "inv.yml");
+        Typed.file(folder, ".k3s/k3s.yaml", "");
+
+        Typed after = type("env", "-i", "inv.yml", "--shell", "fish");
+
+        assertThat(before.exitCode()).isEqualTo(1);
+        assertThat(before.err()).contains(".k3s/k3s.yaml yet", "k3sdeploy up");
+        assertThat(after.exitCode()).isZero();
+        assertThat(after.out()).isEqualTo("set -gx KUBECONFIG '" + folder.resolve(".k3s/k3s.yaml") + "'\n");
     }
 
     @Test
