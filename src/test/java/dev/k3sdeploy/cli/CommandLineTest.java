@@ -144,7 +144,13 @@ class CommandLineTest {
     void forProgramsAWarningIsAnObject() {
         Typed.file(folder, "inventory.yml", LOCAL + "all: {vars: {metal_lb_mode: layer2}}");
 
-        Typed typed = type("up", "--check", "--output", "json", "-e", "k3s_release_url=http://127.0.0.1:1 k3s_version=v1.30.0+k3s1");
+        Typed typed = type(
+                "up",
+                "--check",
+                "--output",
+                "json",
+                "-e",
+                "k3s_release_url=http://127.0.0.1:1 k3s_version=v1.30.0+k3s1");
 
         assertThat(typed.out())
                 .contains("\"type\":\"warning\"", "\"message\":\"metal_lb_mode is not used\"", "\"line\":4");
