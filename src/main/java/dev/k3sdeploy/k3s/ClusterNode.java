@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
  * @param simulated whether it is played by the lab's simulator
  * @param cordoned whether no new pod may come to it
  * @param since when it became Ready or NotReady, by the servers' clocks; an ISO-8601 instant, or empty
+ * @param deleted whether it was deleted, and K3S has not let it go yet
  * @param etcd its part in the servers' etcd
  */
 public record ClusterNode(
@@ -33,6 +34,7 @@ public record ClusterNode(
         boolean simulated,
         boolean cordoned,
         String since,
+        boolean deleted,
         EtcdSeat etcd) {
     private static final String ROLE = "node-role.kubernetes.io/";
 
@@ -109,6 +111,7 @@ public record ClusterNode(
                 entry(status.path("conditions"), "Ready")
                         .path("lastTransitionTime")
                         .asText(),
+                metadata.has("deletionTimestamp"),
                 EtcdSeat.of(
                         roles,
                         texts(metadata.path("annotations")),

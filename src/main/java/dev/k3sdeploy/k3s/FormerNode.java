@@ -34,6 +34,9 @@ record FormerNode(NodeSpec node, NodeSpec server) {
     }
 
     private Verdict verdict(Probe api, ClusterNode former) {
+        if (former.deleted()) {
+            return new Verdict.Pending("K3S is letting node " + former.name() + " go", Silence.PATIENCE);
+        }
         if (former.ready()) {
             return new Verdict.Pending(
                     "a node " + former.name() + " at " + former.ip() + " is Ready, and this machine is not it",

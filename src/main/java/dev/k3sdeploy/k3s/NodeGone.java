@@ -28,6 +28,9 @@ record NodeGone(Leaving leaving) implements Task {
             return Verdict.inPlace("the cluster has no node of it");
         }
         ClusterNode node = found.get();
+        if (node.deleted()) {
+            return new Verdict.Pending("K3S is letting node " + node.name() + " go", LETTING_GO, this::stuck);
+        }
         return seat(host.peer(leaving.server()), node)
                 .orElseGet(() -> Verdict.stage(
                         "delete node " + node.name(), machine -> delete(machine.peer(leaving.server()), node.name())));
@@ -69,9 +72,15 @@ record NodeGone(Leaving leaving) implements Task {
                         "--overwrite"));
     }
 
-    /** K3S itself removes the node's password with it. */
+    /** Seen with v1.21.2: two servers took the member out of etcd at once, and one did not go on before its restart. */
+    private String stuck(Probe host) {
+        return "A server has not done its part yet: restart K3S on the servers that stay (`k3sdeploy restart -l "
+                + leaving.server() + "`, then the next), and run the same again";
+    }
+
+    /** K3S itself removes the node's password with it; it is gone once K3S's controllers have done their part. */
     static void delete(Machine server, String name) {
-        server.run(Command.of("/usr/local/bin/k3s", "kubectl", "delete", "node", name)
+        server.run(Command.of("/usr/local/bin/k3s", "kubectl", "delete", "node", name, "--wait=false")
                 .within(Duration.ofMinutes(2)));
     }
 }

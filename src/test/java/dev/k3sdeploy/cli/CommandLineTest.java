@@ -215,6 +215,39 @@ class CommandLineTest {
     }
 
     @Test
+    void removingANodeAsksToo() {
+        inventory("k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}");
+
+        Typed typed = type("node", "remove", "two", "-i", "inv.yml");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("there is no terminal to ask on", "add --yes");
+    }
+
+    @Test
+    void theFirstServerIsRefusedBeforeAnyConnection() {
+        unreachable();
+
+        Typed typed = type("node", "remove", "far", "--yes", "-i", "inv.yml");
+
+        assertThat(typed.exitCode()).isEqualTo(1);
+        assertThat(typed.err()).contains("far is the only server", "k3sdeploy down");
+    }
+
+    @Test
+    void nodeAloneShowsItsCommands() {
+        Typed typed = type("node");
+
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains("a command is missing", "remove");
+    }
+
+    @Test
+    void stopSaysThatPodsLiveOn() {
+        assertThat(type("stop", "--help").out()).contains("Pods live on", "--kill");
+    }
+
+    @Test
     void askingForAPasswordNeedsATerminal() {
         inventory(LOCAL);
 

@@ -140,6 +140,7 @@ class NodesReadyTest {
                                 false,
                                 false,
                                 "2026-11-20T10:00:10Z",
+                                false,
                                 EtcdSeat.NONE),
                         new ClusterNode(
                                 "vagrantbox-2",
@@ -150,6 +151,7 @@ class NodesReadyTest {
                                 false,
                                 false,
                                 "2026-11-20T10:00:10Z",
+                                false,
                                 EtcdSeat.NONE),
                         new ClusterNode(
                                 "lab-3",
@@ -160,13 +162,15 @@ class NodesReadyTest {
                                 true,
                                 false,
                                 "2026-11-20T10:00:10Z",
+                                false,
                                 EtcdSeat.NONE));
     }
 
     @Test
     void aNodeThatHasJustRegisteredHasLittleToTell() throws Exception {
         assertThat(ClusterNode.parse("{\"items\":[{\"metadata\":{\"name\":\"n\"}}]}"))
-                .containsExactly(new ClusterNode("n", "", false, "", List.of(), false, false, "", EtcdSeat.NONE));
+                .containsExactly(
+                        new ClusterNode("n", "", false, "", List.of(), false, false, "", false, EtcdSeat.NONE));
         assertThat(ClusterNode.parse("{}")).isEmpty();
     }
 

@@ -117,7 +117,7 @@ record ControlSide(Path folder, Map<String, String> environment) implements Auto
 
     private static List<String> withInventory(String file, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(1, List.of("-i", file));
+        all.addAll(List.of("-i", file));
         return all;
     }
 

@@ -33,6 +33,12 @@ final class LabInventory {
         return this;
     }
 
+    /** Takes an agent out. */
+    LabInventory without(LabHost agent) {
+        java.util.Objects.requireNonNull(agents.remove(agent.name()));
+        return this;
+    }
+
     /** A variable of all machines. */
     LabInventory with(String variable, Object value) {
         common.put(variable, value);
