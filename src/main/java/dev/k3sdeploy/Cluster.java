@@ -20,6 +20,7 @@ import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
 import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.preflight.Preflight;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
@@ -76,6 +77,11 @@ public final class Cluster {
             }
         }
         return skipped;
+    }
+
+    /** What the inventory asks for and will not get: nothing that stops the work. */
+    public List<InputProblem> warnings() {
+        return plan.warnings();
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {

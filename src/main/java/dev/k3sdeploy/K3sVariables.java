@@ -1,8 +1,9 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.inventory.Host;
+import dev.k3sdeploy.inventory.Location;
 import dev.k3sdeploy.inventory.Nearest;
-import dev.k3sdeploy.inventory.Variable;
+import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.problem.InputProblem;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,6 +27,18 @@ final class K3sVariables {
     static final String PACKAGES = "k3s_packages";
     static final String INSTALLER_OPTS = "k3s_installer_opts";
     static final String MASTER_EXTRA_OPTS = "k3s_master_extra_opts";
+    static final String AGENT_EXTRA_OPTS = "k3s_agent_extra_opts";
+    static final String CONFIG = "k3s_config";
+    static final String NODE_CONFIG = "k3s_node_config";
+    static final String ENV = "k3s_env";
+    static final String REGISTRIES = "k3s_registries";
+    static final String KUBELET_CONFIG = "k3s_kubelet_config";
+    static final String NODE_LABELS = "k3s_node_labels";
+    static final String NODE_TAINTS = "k3s_node_taints";
+    static final String MANIFESTS = "k3s_manifests";
+    static final String SERVER_CONFIG = "k3s_server_config";
+    static final String AGENT_CONFIG = "k3s_agent_config";
+    static final String API_ENDPOINT = "k3s_api_endpoint";
     static final String READY_TIMEOUT = "k3s_ready_timeout";
     static final String SIMULATOR = "k3s_simulator";
     static final String SKIP_PREFLIGHT = "k3s_skip_preflight";
@@ -47,6 +60,18 @@ final class K3sVariables {
             PACKAGES,
             INSTALLER_OPTS,
             MASTER_EXTRA_OPTS,
+            AGENT_EXTRA_OPTS,
+            CONFIG,
+            NODE_CONFIG,
+            ENV,
+            REGISTRIES,
+            KUBELET_CONFIG,
+            NODE_LABELS,
+            NODE_TAINTS,
+            MANIFESTS,
+            SERVER_CONFIG,
+            AGENT_CONFIG,
+            API_ENDPOINT,
             READY_TIMEOUT,
             SIMULATOR,
             SKIP_PREFLIGHT,
@@ -58,22 +83,23 @@ final class K3sVariables {
 
     private K3sVariables() {}
 
-    /** A problem for each name that is not ours, with the nearest that is. */
+    /**
+     * A problem for each name that is neither ours nor of another role, with the nearest of ours. Asks for no value: a
+     * variable that nobody reads may hold a template that cannot be rendered here.
+     */
     static List<InputProblem> misspelt(Host host) {
-        return host.variables().values().stream()
-                .filter(variable -> variable.name().startsWith("k3s_") && !ALL.contains(variable.name()))
-                .map(K3sVariables::problem)
+        return host.names().stream()
+                .filter(name -> name.startsWith("k3s_") && !ALL.contains(name) && !PeerVariables.isKnown(name))
+                .map(name -> problem(name, host.place(name).orElseThrow()))
                 .toList();
     }
 
-    private static InputProblem problem(Variable variable) {
+    private static InputProblem problem(String name, Location where) {
         return new InputProblem(
-                variable.where().source(),
-                variable.where().line(),
-                variable.where().column(),
-                "there is no variable " + variable.name(),
-                Nearest.to(variable.name(), ALL)
-                        .map(name -> "do you mean " + name + "?")
-                        .orElse("see README.md for all"));
+                where.source(),
+                where.line(),
+                where.column(),
+                "there is no variable " + name,
+                Nearest.to(name, ALL).map(near -> "do you mean " + near + "?").orElse("see README.md for all"));
     }
 }

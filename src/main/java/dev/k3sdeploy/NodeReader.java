@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ final class NodeReader {
 
     private NodeReader() {}
 
-    static NodeSpec read(HostValues values, Role role, HostConnection connection) {
+    static NodeSpec read(HostValues values, Role role, HostConnection connection, ConfigReader config) {
         return new NodeSpec(
                 new Target(values.host().name()),
                 role,
@@ -32,7 +33,7 @@ final class NodeReader {
                 values.parsed(K3sVariables.TOKEN, NodeReader::token).map(Secret::of),
                 values.parsed(K3sVariables.DOCKER_MIRROR, NodeReader::mirror),
                 values.list(K3sVariables.PACKAGES, PACKAGES),
-                options(values, role));
+                options(values, role, config));
     }
 
     /** A name is looked up, since nodes register with addresses; a loopback address leads to another machine's port. */
@@ -48,17 +49,22 @@ final class NodeReader {
         return address.startsWith("127.") || address.equals("::1") ? Optional.empty() : Optional.of(address);
     }
 
-    private static ConfigOptions options(HostValues values, Role role) {
-        ConfigOptions options = flags(values, K3sVariables.INSTALLER_OPTS);
-        if (role == Role.SERVER) {
-            options = options.and(flags(values, K3sVariables.MASTER_EXTRA_OPTS));
-            if (!values.bool(K3sVariables.TRAEFIK_ENABLED, true)) {
-                options = options.with("disable", "traefik");
-            }
+    /** As for K3S itself, a flag wins over the same key of the configuration file. */
+    private static ConfigOptions options(HostValues values, Role role, ConfigReader config) {
+        boolean server = role == Role.SERVER;
+        String ofRole = server ? K3sVariables.MASTER_EXTRA_OPTS : K3sVariables.AGENT_EXTRA_OPTS;
+        ConfigOptions flags = ConfigOptions.none();
+        for (String variable : List.of(K3sVariables.INSTALLER_OPTS, ofRole)) {
+            ConfigOptions given = flags(values, variable);
+            config.check(variable, given.keys());
+            flags = flags.and(given);
         }
-        return options;
+        ConfigOptions options = flags.over(config.read(), Set.of());
+        boolean without = server && !values.bool(K3sVariables.TRAEFIK_ENABLED, true);
+        return without && !options.get("disable").contains("traefik") ? options.with("disable", "traefik") : options;
     }
 
+    /** An empty node-ip is what {@link PlanReader} leaves of one that is asked of the machine: K3S finds it by the NIC. */
     private static ConfigOptions flags(HostValues values, String variable) {
         List<String> words = new ArrayList<>();
         for (String text : values.list(variable, List.of())) {
@@ -69,7 +75,7 @@ final class NodeReader {
             }
         }
         try {
-            return ConfigOptions.ofFlags(words);
+            return ConfigOptions.ofFlags(words).without("node-ip", "");
         } catch (IllegalArgumentException e) {
             values.problem(variable, "cannot be read: " + e.getMessage(), "write --flag value or --flag=value");
             return ConfigOptions.none();
@@ -85,14 +91,22 @@ final class NodeReader {
     }
 
     private static String token(String text) {
-        if (!text.matches("[A-Za-z0-9_.:+/=-]+")) {
-            throw new IllegalArgumentException("is not a token: letters, digits and _.:+/=- are allowed");
+        if (!text.matches("[!-~&&[^'\"`\\\\]]+")) {
+            throw new IllegalArgumentException(
+                    "is not a token: a text without blanks, quotes, backslashes and letters beyond ASCII is");
         }
         return text;
     }
 
     private static String mirror(String text) {
         return matching(text, Pattern.compile("https?://[^\\s\"\\\\]+"), "the URL of a registry mirror");
+    }
+
+    static String hostOrAddress(String text) {
+        return matching(
+                text,
+                Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:]*:[0-9a-fA-F:.]*"),
+                "a host name or an IP address");
     }
 
     /** K3S takes a missing port for 443, where nobody listens. */

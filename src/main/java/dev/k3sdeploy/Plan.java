@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.machines.MachineSpec;
+import dev.k3sdeploy.problem.InputProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.Set;
  *
  * @param connections of every machine of the cluster
  * @param skippedChecks names of checks that are not made before a run
+ * @param warnings about what it asks for and will not get
  */
 record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
         Optional<ContainerWish> containers,
-        Set<String> skippedChecks) {
+        Set<String> skippedChecks,
+        List<InputProblem> warnings) {
 
     /**
      * Machines that shall be containers of this machine.

@@ -3,8 +3,11 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Host;
 import dev.k3sdeploy.inventory.Inventory;
+import dev.k3sdeploy.inventory.Location;
+import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.inventory.Roles;
 import dev.k3sdeploy.k3s.ClusterSpec;
+import dev.k3sdeploy.k3s.NodeSettings;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.machines.MachineSpec;
@@ -12,12 +15,15 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
 final class PlanReader {
@@ -27,6 +33,7 @@ final class PlanReader {
     private final String source;
     private final ControlMachine here;
     private final List<InputProblem> problems = new ArrayList<>();
+    private final List<InputProblem> warnings = new ArrayList<>();
 
     /**
      * A reader for one inventory.
@@ -42,7 +49,8 @@ final class PlanReader {
     /** @throws InvalidInputException with all problems */
     Plan read() {
         Roles roles = roles();
-        inventory.hosts().forEach(host -> problems.addAll(misspelt(host)));
+        inventory.hosts().forEach(host -> problems.addAll(K3sVariables.misspelt(host)));
+        warnings.addAll(PeerVariables.warnings(inventory));
         Map<Target, HostConnection> connections = new LinkedHashMap<>();
         List<NodeSpec> serverNodes = nodes(roles.servers(), Role.SERVER, connections);
         List<NodeSpec> agentNodes = nodes(roles.agents(), Role.AGENT, connections);
@@ -54,14 +62,6 @@ final class PlanReader {
             throw new InvalidInputException(problems);
         }
         return plan;
-    }
-
-    private List<InputProblem> misspelt(Host host) {
-        try {
-            return K3sVariables.misspelt(host);
-        } catch (InvalidInputException e) {
-            return e.problems();
-        }
     }
 
     private Roles roles() {
@@ -82,14 +82,37 @@ final class PlanReader {
     private List<NodeSpec> nodes(List<Host> hosts, Role role, Map<Target, HostConnection> connections) {
         List<NodeSpec> nodes = new ArrayList<>();
         for (Host host : hosts) {
-            HostValues values = new HostValues(host, problems);
+            HostValues values = new HostValues(withoutFacts(host), problems);
             HostConnection connection = HostConnection.read(values, here);
-            NodeSpec node = NodeReader.read(values, role, connection);
+            ConfigReader config = new ConfigReader(values, role);
+            NodeSpec node =
+                    NodeReader.read(values, role, connection, config).with(new SettingsReader(values, here).read());
+            config.warnings().stream()
+                    .filter(warning -> !warnings.contains(warning))
+                    .forEach(warnings::add);
             checkAddress(values, connection, connections);
             connections.put(node.target(), connection);
             nodes.add(node);
         }
         return nodes;
+    }
+
+    /** techno-tim's sample asks the machine's facts for the node's address. K3S finds it by the NIC, and so do we. */
+    private Host withoutFacts(Host host) {
+        if (!host.asksForFacts(K3sVariables.NODE_IP)) {
+            return host;
+        }
+        Location at = host.place(K3sVariables.NODE_IP).orElseThrow();
+        InputProblem warning = new InputProblem(
+                at.source(),
+                at.line(),
+                at.column(),
+                K3sVariables.NODE_IP + " asks for facts, and none are gathered",
+                "the address is found on the machine: that of k3s_flannel_iface, or the one of ansible_host");
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+        return host.with(K3sVariables.NODE_IP, "");
     }
 
     private void checkAddress(HostValues values, HostConnection connection, Map<Target, HostConnection> others) {
@@ -104,16 +127,27 @@ final class PlanReader {
         }
     }
 
+    /** The address in front of the servers; empty where it is just the first server's. */
+    private static Optional<String> endpoint(HostValues first, NodeSpec server, HostConnection connection) {
+        Set<String> own =
+                new HashSet<>(List.of(connection.address(), server.target().name()));
+        server.address().ifPresent(own::add);
+        return first.parsed(K3sVariables.API_ENDPOINT, NodeReader::hostOrAddress)
+                .filter(address -> !own.contains(address));
+    }
+
     private Plan plan(
             HostValues first, List<NodeSpec> servers, List<NodeSpec> agents, Map<Target, HostConnection> connections) {
         String name = first.text(K3sVariables.CLUSTER_NAME).orElseGet(this::nameOfSource);
         boolean local = first.text("ansible_connection").filter("local"::equals).isPresent();
         Optional<Plan.ContainerWish> containers = containers(first, connections);
+        NodeSpec server = servers.get(0);
+        Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
                 name,
-                servers,
-                agents,
-                local ? Optional.of("127.0.0.1") : servers.get(0).address(),
+                complete(withManifests(behind(endpoint, servers), first), servers, agents),
+                complete(behind(endpoint, agents), servers, agents),
+                endpoint.or(() -> local ? Optional.of("127.0.0.1") : server.address()),
                 here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
                 first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN));
         return new Plan(
@@ -121,7 +155,28 @@ final class PlanReader {
                 connections,
                 ReleaseReader.read(first, containers.isPresent()),
                 containers,
-                skippedChecks(first));
+                skippedChecks(first),
+                List.copyOf(warnings));
+    }
+
+    /** The first server's folder is enough: what it applies is the cluster's. */
+    private List<NodeSpec> withManifests(List<NodeSpec> servers, HostValues first) {
+        List<NodeSpec> all = new ArrayList<>(servers);
+        NodeSettings settings = servers.get(0).settings();
+        all.set(0, servers.get(0).with(settings.withManifests(new ManifestReader(first, here).read())));
+        return all;
+    }
+
+    private static List<NodeSpec> complete(List<NodeSpec> nodes, List<NodeSpec> servers, List<NodeSpec> agents) {
+        ProxyExceptions exceptions = new ProxyExceptions(
+                Stream.concat(servers.stream(), agents.stream()).toList());
+        return nodes.stream().map(exceptions::complete).toList();
+    }
+
+    private static List<NodeSpec> behind(Optional<String> endpoint, List<NodeSpec> nodes) {
+        return endpoint.map(address ->
+                        nodes.stream().map(node -> node.behind(address)).toList())
+                .orElse(nodes);
     }
 
     private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {

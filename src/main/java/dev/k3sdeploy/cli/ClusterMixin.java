@@ -5,11 +5,13 @@ import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ControlMachine;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,16 +109,28 @@ final class ClusterMixin {
         return surroundings.here();
     }
 
-    /** The cluster that the options name, ready to be worked on. */
+    /** The cluster that the options name, ready to be worked on; warnings go to people only. */
     Cluster cluster(ClusterOptions options) {
+        return cluster(options, this::warn);
+    }
+
+    /** The cluster that the options name, ready to be worked on. */
+    Cluster cluster(ClusterOptions options, Consumer<InputProblem> warn) {
         if (forks < 1) {
             throw InvalidInputException.of("--forks", "must be 1 or more", "");
         }
         List<String> sources = sources();
         Inventory inventory = inventory(sources);
+        inventory.warnings().forEach(warn);
+        Cluster cluster = cluster(options, inventory, sources.get(0));
+        cluster.warnings().forEach(warn);
+        return cluster;
+    }
+
+    private Cluster cluster(ClusterOptions options, Inventory inventory, String source) {
         return Cluster.from(
                 inventory,
-                sources.get(0),
+                source,
                 surroundings.here(),
                 options.withForks(forks)
                         .withLimit(limit)
@@ -129,17 +143,21 @@ final class ClusterMixin {
 
     /** The inventory that the options name, before {@code --limit}. */
     Inventory inventory() {
-        return inventory(sources());
+        Inventory inventory = inventory(sources());
+        inventory.warnings().forEach(this::warn);
+        return inventory;
+    }
+
+    private void warn(InputProblem warning) {
+        PlainView.warn(warning, terminal());
     }
 
     private Inventory inventory(List<String> sources) {
         ControlMachine here = surroundings.here();
-        Inventory inventory = Inventory.load(
+        return Inventory.load(
                 sources,
                 extraVars,
                 new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here)));
-        inventory.warnings().forEach(warning -> terminal().problem("Warning: " + warning));
-        return inventory;
     }
 
     private List<String> sources() {

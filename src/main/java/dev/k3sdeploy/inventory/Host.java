@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One host of an inventory with its variables, which are resolved when they are asked for. Thread-safe. */
@@ -62,6 +63,58 @@ public final class Host {
             throw new InvalidInputException(problems);
         }
         return Collections.unmodifiableMap(all);
+    }
+
+    /** The names of all variables that are set; asks for no value, so no template can fail. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(variables.names());
+    }
+
+    /** Where {@link #variable} takes the value from; empty when it is not set. */
+    public Optional<Location> place(String name) {
+        return Optional.ofNullable(Aliases.winner(name, variables::find)).map(Given::at);
+    }
+
+    /** Whether the variable is set and needs, maybe by way of others, a fact that Ansible asks the machine for. */
+    public boolean asksForFacts(String name) {
+        Given given = Aliases.winner(name, variables::find);
+        try {
+            if (given != null) {
+                new Resolver(world).variable(variables, name, given);
+            }
+            return false;
+        } catch (TemplateException e) {
+            return e.asksForFact();
+        }
+    }
+
+    /** The same host with one variable set above all others; templates of other hosts do not see it. */
+    public Host with(String name, Object value) {
+        Given given = new Given(new Fixed(value), place(name).orElse(Location.of("host " + name())));
+        return new Host(variables.over(Map.of(name, given)), groups, world);
+    }
+
+    /**
+     * A text of the user's with this host's variables in it; stays a text, whatever it looks like.
+     *
+     * @param source where the text is from, for messages
+     * @throws InvalidInputException when a template in it names an undefined variable or cannot be rendered
+     */
+    public String render(String text, String source) {
+        if (!Template.mayBe(text)) {
+            return text;
+        }
+        Location at = Location.of(source);
+        try {
+            // a text that began with { or [ would become a mapping or a list
+            Template template = new Template("#" + text, at);
+            return Template.inText(template.render(new Resolver(world), variables))
+                    .substring(1);
+        } catch (TemplateException e) {
+            String message = "host " + name() + ": " + e.problem();
+            throw new InvalidInputException(
+                    List.of(new InputProblem(e.at().source(), e.at().line(), e.at().column(), message, e.hint())));
+        }
     }
 
     private Variable resolved(String name, Given given) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and values of K3S's config.yaml: keys are the long names of its flags; a value is a text, a boolean, or the
@@ -50,6 +51,29 @@ public final class ConfigOptions {
         return new ConfigOptions(values);
     }
 
+    /**
+     * Takes over what stands in a config.yaml: texts, numbers, booleans, and lists of them; a key without a value says
+     * nothing.
+     *
+     * @throws IllegalArgumentException naming the key with another value
+     */
+    public static ConfigOptions ofMapping(Map<String, ? extends @Nullable Object> mapping) {
+        Map<String, List<Object>> values = new LinkedHashMap<>();
+        mapping.forEach((key, value) -> {
+            List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
+            for (Object item : items) {
+                if (item instanceof Map || item instanceof List) {
+                    throw new IllegalArgumentException(
+                            "«" + key + "» must be a text, a number, true, false or a list of them");
+                }
+                if (item != null) {
+                    add(values, key, item instanceof Number ? item.toString() : item);
+                }
+            }
+        });
+        return new ConfigOptions(values);
+    }
+
     private static void add(Map<String, List<Object>> values, String flag, Object value) {
         boolean isSwitch = value.equals("true") || value.equals("false");
         values.computeIfAbsent(SHORT.getOrDefault(flag, flag), key -> new ArrayList<>())
@@ -61,6 +85,17 @@ public final class ConfigOptions {
         Map<String, List<Object>> copy = new LinkedHashMap<>();
         values.forEach((name, list) -> copy.put(name, new ArrayList<>(list)));
         copy.computeIfAbsent(key, name -> new ArrayList<>()).add(value);
+        return new ConfigOptions(copy);
+    }
+
+    /** Without this value of a key. */
+    public ConfigOptions without(String key, Object value) {
+        Map<String, List<Object>> copy = new LinkedHashMap<>(values);
+        copy.computeIfPresent(key, (name, list) -> {
+            List<Object> left =
+                    list.stream().filter(item -> !item.equals(value)).toList();
+            return left.isEmpty() ? null : left;
+        });
         return new ConfigOptions(copy);
     }
 
@@ -93,42 +128,21 @@ public final class ConfigOptions {
 
     /** The text of config.yaml, keys in the order in which they were given. */
     public String yaml() {
-        StringBuilder text = new StringBuilder();
-        values.forEach((key, list) -> {
-            if (list.size() == 1) {
-                text.append(key).append(": ").append(scalar(list.get(0))).append('\n');
-            } else {
-                text.append(key).append(":\n");
-                list.forEach(value -> text.append("  - ").append(scalar(value)).append('\n'));
-            }
-        });
-        return text.toString();
+        Map<String, Object> plain = new LinkedHashMap<>();
+        values.forEach((key, list) -> plain.put(key, list.size() == 1 ? list.get(0) : list));
+        return BlockYaml.of(plain);
     }
 
-    /** Texts always in double quotes: YAML would read yes, 1e3 or 12:30 as something else. */
-    private static String scalar(Object value) {
-        if (value instanceof Boolean) {
-            return value.toString();
-        }
-        StringBuilder quoted = new StringBuilder("\"");
-        value.toString().codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').appendCodePoint(c);
-            } else if (!printable(c)) {
-                quoted.append("\\u%04x".formatted(c));
-            } else {
-                quoted.appendCodePoint(c);
-            }
-        });
-        return quoted.append('"').toString();
+    /** The keys, in the order in which they were given. */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
-    /** YAML's printable characters (YAML 1.2, section 5.1), but for those that end a line or start a file. */
-    private static boolean printable(int c) {
-        return (c >= 0x20 && c < 0x7f)
-                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)
-                || (c >= 0xe000 && c < 0xfffe && c != 0xfeff)
-                || c > 0xffff;
+    /** Without these keys. */
+    public ConfigOptions without(Set<String> keys) {
+        Map<String, List<Object>> copy = new LinkedHashMap<>(values);
+        copy.keySet().removeAll(keys);
+        return new ConfigOptions(copy);
     }
 
     @Override

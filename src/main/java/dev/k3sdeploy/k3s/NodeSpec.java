@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param token given by the user; K3S makes one otherwise
  * @param dockerMirror an endpoint to pull docker.io's images through
  * @param packages to install with the distribution's package manager
+ * @param settings beyond the flags of K3S
  * @param options config.yaml's keys and values from the inventory; they win over k3sdeploy's own
  */
 public record NodeSpec(
@@ -26,4 +27,56 @@ public record NodeSpec(
         Optional<dev.k3sdeploy.remote.Secret> token,
         Optional<String> dockerMirror,
         List<String> packages,
-        ConfigOptions options) {}
+        ConfigOptions options,
+        NodeSettings settings) {
+
+    /** A node with nothing beyond K3S's own flags. */
+    public NodeSpec(
+            Target target,
+            Role role,
+            Optional<String> address,
+            Optional<String> nodeIp,
+            Optional<String> flannelIface,
+            Optional<String> serverUrl,
+            Optional<dev.k3sdeploy.remote.Secret> token,
+            Optional<String> dockerMirror,
+            List<String> packages,
+            ConfigOptions options) {
+        this(
+                target,
+                role,
+                address,
+                nodeIp,
+                flannelIface,
+                serverUrl,
+                token,
+                dockerMirror,
+                packages,
+                options,
+                NodeSettings.NONE);
+    }
+
+    /** The same node with these settings. */
+    public NodeSpec with(NodeSettings other) {
+        return new NodeSpec(
+                target, role, address, nodeIp, flannelIface, serverUrl, token, dockerMirror, packages, options, other);
+    }
+
+    /** The same node in a cluster whose API is reached by an address in front of its servers. */
+    public NodeSpec behind(String endpoint) {
+        boolean server = role == Role.SERVER;
+        String host = endpoint.contains(":") ? "[" + endpoint + "]" : endpoint;
+        return new NodeSpec(
+                target,
+                role,
+                address,
+                nodeIp,
+                flannelIface,
+                server ? serverUrl : serverUrl.or(() -> Optional.of("https://" + host + ":6443")),
+                token,
+                dockerMirror,
+                packages,
+                server ? options.with("tls-san", endpoint) : options,
+                settings);
+    }
+}

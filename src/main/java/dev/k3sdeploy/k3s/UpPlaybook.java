@@ -48,7 +48,11 @@ public final class UpPlaybook {
             NodeFiles files = new NodeFiles(node);
             play.on(node.target(), new SwapOff(), sysctls())
                     .on(node.target(), files.binary(binaries), new Links(), files.killallScript())
-                    .on(node.target(), files.uninstallScript(), files.registries(), files.config(), files.unit());
+                    .on(node.target(), files.uninstallScript(), files.registryFiles(), files.registries())
+                    .on(node.target(), files.kubelet(), files.config(), files.unit());
+            if (node.equals(cluster.firstServer())) {
+                play.on(node.target(), files.manifests());
+            }
             if (node.role() == Role.SERVER) {
                 play.on(node.target(), environment(node), new ServiceCurrent(Role.SERVER), new NodeToken());
             }
@@ -73,6 +77,7 @@ public final class UpPlaybook {
                 "Wait for the cluster",
                 List.of(cluster.firstServer().target()),
                 new NodesReady(limited(), cluster.readyWithin()),
+                new NodeMetadata(limited()),
                 new KubeconfigHere(cluster));
     }
 
