@@ -42,7 +42,7 @@ public final class Cluster {
     private final ControlMachine here;
     private final ClusterOptions options;
     private final Predicate<Target> limit;
-    private final Sessions sessions;
+    private final HostSessions sessions;
     private final Set<String> skipped;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
@@ -67,6 +67,11 @@ public final class Cluster {
         return new Cluster(plan, here, options, limit);
     }
 
+    /** What the inventory asks for and will not get: nothing that stops the work. */
+    public List<InputProblem> warnings() {
+        return plan.warnings();
+    }
+
     private static Set<String> skipped(Plan plan, ClusterOptions options) {
         Set<String> skipped = new HashSet<>(plan.skippedChecks());
         for (String names : options.skippedChecks()) {
@@ -77,11 +82,6 @@ public final class Cluster {
             }
         }
         return skipped;
-    }
-
-    /** What the inventory asks for and will not get: nothing that stops the work. */
-    public List<InputProblem> warnings() {
-        return plan.warnings();
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -114,7 +114,8 @@ public final class Cluster {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        return run(playbook(binaries), new HostSessions(plan, here, options, booting));
+        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        return run(playbook(binaries), fresh::openAsRoot);
     }
 
     /** The machines are looked at first, by the run's own connections. */
@@ -153,7 +154,7 @@ public final class Cluster {
             return lab.remove(plan, options);
         }
         lab.requireRunning();
-        return run(DownPlaybook.of(plan.cluster(), limit), sessions);
+        return run(DownPlaybook.of(plan.cluster(), limit), sessions::openAsRoot);
     }
 
     private Report run(Playbook playbook, Sessions through) {

@@ -37,7 +37,7 @@ record HostConnection(
                 values.text("ansible_user").orElse(here.user()),
                 keyFile(values, here),
                 values.text("ansible_password").map(Secret::of),
-                become(values));
+                BecomeVariables.read(values));
     }
 
     boolean samePlace(HostConnection other) {
@@ -66,13 +66,5 @@ record HostConnection(
                             : "check the path, and that your user may read it");
         }
         return file;
-    }
-
-    private static Become become(HostValues values) {
-        if (!values.bool("ansible_become", true)) {
-            return Become.NO;
-        }
-        Optional<String> password = values.text("ansible_become_password").or(() -> values.text("ansible_become_pass"));
-        return password.map(Secret::of).map(Become::withPassword).orElse(Become.PASSWORDLESS);
     }
 }

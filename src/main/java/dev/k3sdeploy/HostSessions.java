@@ -4,11 +4,14 @@ import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Become;
+import dev.k3sdeploy.remote.BecomeException;
+import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
+import dev.k3sdeploy.remote.ssh.AgentAddress;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
 import dev.k3sdeploy.remote.ssh.Patience;
@@ -47,12 +50,25 @@ final class HostSessions implements Sessions {
     }
 
     @Override
-    public Session open(Target target) {
+    public RootSession open(Target target) {
         HostConnection host = connections.get(target);
         if (host == null) {
             throw new K3sDeployException("There is no machine " + target + " in the inventory", "");
         }
         return RootSession.open(connect(target, host), become(host));
+    }
+
+    /** As {@link #open}, for work that only root can do. */
+    Session openAsRoot(Target target) {
+        RootSession session = open(target);
+        if (session.isRoot()) {
+            return session;
+        }
+        String user = session.run(Command.of("id", "-un")).text();
+        session.close();
+        throw new BecomeException(
+                "On " + target + ", commands run as " + user + ", and K3S needs root",
+                "Remove `ansible_become: false`, or set ansible_become_user: root");
     }
 
     private Connection connect(Target target, HostConnection host) {
@@ -67,13 +83,14 @@ final class HostSessions implements Sessions {
                 labKey.isPresent() ? List.of() : List.of(here.home().resolve(".ssh/known_hosts")));
         return SshEndpoint.of(target.name(), host.address(), host.user(), hostKeys)
                 .withPort(host.port())
-                .with(new Login(keys, host.password().orElse(null)))
+                .with(Login.WITH_DEFAULT_KEYS
+                        .withKeys(keys)
+                        .withAgent(AgentAddress.usual(here.environment()))
+                        .withPassword(host.password().orElse(null)))
                 .with(patience);
     }
 
     private Become become(HostConnection host) {
-        return host.become().wanted() && host.become().password() == null && becomePassword != null
-                ? Become.withPassword(becomePassword)
-                : host.become();
+        return host.become().password() == null ? host.become().with(becomePassword) : host.become();
     }
 }

@@ -23,10 +23,12 @@ final class NodeReader {
     private NodeReader() {}
 
     static NodeSpec read(HostValues values, Role role, HostConnection connection, ConfigReader config) {
+        Optional<String> address = connection.local() ? Optional.empty() : address(values, connection.address());
         return new NodeSpec(
                 new Target(values.host().name()),
                 role,
-                connection.local() ? Optional.empty() : address(connection.address()),
+                address,
+                address.isEmpty() && !connection.local(),
                 values.parsed(K3sVariables.NODE_IP, NodeReader::ip),
                 values.parsed(K3sVariables.FLANNEL_IFACE, NodeReader::nic),
                 role == Role.AGENT ? values.parsed(K3sVariables.URL, NodeReader::serverUrl) : Optional.empty(),
@@ -36,9 +38,15 @@ final class NodeReader {
                 options(values, role, config));
     }
 
-    /** A name is looked up, since nodes register with addresses; a loopback address leads to another machine's port. */
-    private static Optional<String> address(String host) {
+    /**
+     * A name is looked up, since nodes register with addresses; empty for an address that is no node's: the loopback, where
+     * a port leads to another machine, and the one by which Vagrant logs in.
+     */
+    private static Optional<String> address(HostValues values, String host) {
         String address = host;
+        if (values.text(InventoryReader.VAGRANT_SSH_HOST).filter(host::equals).isPresent()) {
+            return Optional.empty();
+        }
         if (!ADDRESS.matcher(host).matches()) {
             try {
                 address = InetAddress.getByName(host).getHostAddress();

@@ -13,16 +13,16 @@ import java.util.Set;
  * All that an inventory says, read and found right.
  *
  * @param connections of every machine of the cluster
- * @param skippedChecks names of checks that are not made before a run
  * @param warnings about what it asks for and will not get
+ * @param skippedChecks names of checks that are not made before a run
  */
 record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
         Optional<ContainerWish> containers,
-        Set<String> skippedChecks,
-        List<InputProblem> warnings) {
+        List<InputProblem> warnings,
+        Set<String> skippedChecks) {
 
     /**
      * Machines that shall be containers of this machine.

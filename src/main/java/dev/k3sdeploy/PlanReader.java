@@ -13,6 +13,7 @@ import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -155,8 +156,8 @@ final class PlanReader {
                 connections,
                 ReleaseReader.read(first, containers.isPresent()),
                 containers,
-                skippedChecks(first),
-                List.copyOf(warnings));
+                List.copyOf(warnings),
+                skippedChecks(first));
     }
 
     /** The first server's folder is enough: what it applies is the cluster's. */
@@ -221,11 +222,12 @@ final class PlanReader {
         return Duration.ofSeconds(Integer.parseInt(text));
     }
 
-    /** {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox». */
+    /** {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox», {@code vagrant:} is the folder. */
     private String nameOfSource() {
-        String name = source.replaceFirst("[/\\\\]+$", "")
-                .replaceFirst(".*[/\\\\]", "")
-                .replaceFirst("\\.[a-z]+$", "");
+        String path =
+                InventoryReader.vagrantFolder(source, here).map(Path::toString).orElse(source);
+        String name =
+                path.replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", "").replaceFirst("\\.[a-z]+$", "");
         return name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*") ? name : "k3s";
     }
 

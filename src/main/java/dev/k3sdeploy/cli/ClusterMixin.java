@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ControlMachine;
+import dev.k3sdeploy.InventoryReader;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InputProblem;
@@ -35,7 +36,7 @@ final class ClusterMixin {
     @Option(
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
-            description = "Inventory file or folder, as Ansible reads it; may be given again.")
+            description = "Inventory file or folder, as Ansible reads it, or vagrant:[FOLDER]; may be given again.")
     private List<String> inventories = new ArrayList<>();
 
     @Option(
@@ -134,6 +135,7 @@ final class ClusterMixin {
                 surroundings.here(),
                 options.withForks(forks)
                         .withLimit(limit)
+                        .withPassphrases(Prompt::passphrase)
                         .withBecomePassword(
                                 askBecomePass
                                         ? Prompt.secret(
@@ -154,10 +156,9 @@ final class ClusterMixin {
 
     private Inventory inventory(List<String> sources) {
         ControlMachine here = surroundings.here();
-        return Inventory.load(
-                sources,
-                extraVars,
-                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here)));
+        InventoryOptions options =
+                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here));
+        return new InventoryReader(here, extraVars, options).read(sources);
     }
 
     private List<String> sources() {
@@ -165,13 +166,19 @@ final class ClusterMixin {
     }
 
     private List<String> usual() {
-        return USUAL_INVENTORIES.stream()
-                .filter(name -> Files.exists(surroundings.here().path(name)))
-                .findFirst()
-                .map(List::of)
-                .orElseThrow(() -> InvalidInputException.of(
-                        "-i",
-                        "no inventory was given, and there is no " + String.join(" or ", USUAL_INVENTORIES) + " here",
-                        "name one: -i inventory/vagrantbox.yml"));
+        ControlMachine here = surroundings.here();
+        for (String name : USUAL_INVENTORIES) {
+            if (Files.exists(here.path(name))) {
+                return List.of(name);
+            }
+        }
+        if (InventoryReader.hasVagrantfile(here)) {
+            return List.of(InventoryReader.VAGRANT);
+        }
+        throw InvalidInputException.of(
+                "-i",
+                "no inventory was given, and there is no " + String.join(", ", USUAL_INVENTORIES)
+                        + " or Vagrantfile here",
+                "name one: -i inventory/vagrantbox.yml");
     }
 }

@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
 import java.io.Console;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Questions to the person at the terminal. */
@@ -19,6 +20,13 @@ final class Prompt {
     static Secret secret(String question, String option, String instead) {
         char[] typed = console(option, instead).readPassword("%s", question);
         return Secret.of(typed == null ? "" : new String(typed));
+    }
+
+    /** The passphrase of a key; empty where there is nobody to ask. */
+    static Optional<Secret> passphrase(Path keyFile) {
+        return possible()
+                ? Optional.of(secret("Passphrase of " + keyFile + ": ", keyFile.toString(), ""))
+                : Optional.empty();
     }
 
     static String line(String question, String option, String instead) {

@@ -42,6 +42,13 @@ public record Roles(List<Host> servers, List<Host> agents) {
         return finder.roles();
     }
 
+    /** Those that the inventory gives a role; unlike {@link #of} it does not mind when no host is a server. */
+    public static Roles declared(Inventory inventory) {
+        Finder finder = new Finder(inventory);
+        inventory.hosts().forEach(finder::place);
+        return new Roles(List.copyOf(finder.servers), List.copyOf(finder.agents));
+    }
+
     /** One search. */
     private static final class Finder {
         private final Inventory inventory;

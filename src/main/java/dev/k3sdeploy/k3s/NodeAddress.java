@@ -75,11 +75,26 @@ public record NodeAddress(String nic, String ip) {
         if (usable.size() == 1) {
             return usable.get(0);
         }
+        if (node.behindNat()) {
+            return onlyOne(node, without(onDefaultRoute, usable), nics);
+        }
         if (node.address().isEmpty() && !onDefaultRoute.isEmpty()) {
             return onDefaultRoute.get(0);
         }
         throw unusable(
                 node, "does not hold the inventory's address " + node.address().orElse("(none)"), nics);
+    }
+
+    private static List<NodeAddress> without(List<NodeAddress> some, List<NodeAddress> all) {
+        return all.stream().filter(address -> !some.contains(address)).toList();
+    }
+
+    private static NodeAddress onlyOne(NodeSpec node, List<NodeAddress> candidates, Nics nics) {
+        if (candidates.size() == 1) {
+            return candidates.get(0);
+        }
+        String what = candidates.isEmpty() ? "has no network that the nodes share" : "has several networks";
+        throw unusable(node, what, nics);
     }
 
     private static K3sDeployException unusable(NodeSpec node, String what, Nics nics) {

@@ -7,7 +7,10 @@ import java.util.Optional;
 /**
  * One machine of the cluster, as wished.
  *
- * @param address the inventory's address of the machine: an IP address; empty for this machine itself
+ * @param address the inventory's address of the machine: an IP address; empty for this machine itself, and where
+ *     {@code behindNat}
+ * @param behindNat SSH reaches the machine through its hypervisor (a forwarded port, Vagrant's own network), and so its
+ *     default route leads there too: the nodes' network is another one
  * @param nodeIp the address to register with, where it is not {@code address}
  * @param flannelIface the NIC between the nodes, where it is not the one that holds the node's address
  * @param serverUrl for agents, where it is not the first server's: {@code https://…:6443}
@@ -21,6 +24,7 @@ public record NodeSpec(
         Target target,
         Role role,
         Optional<String> address,
+        boolean behindNat,
         Optional<String> nodeIp,
         Optional<String> flannelIface,
         Optional<String> serverUrl,
@@ -35,6 +39,7 @@ public record NodeSpec(
             Target target,
             Role role,
             Optional<String> address,
+            boolean behindNat,
             Optional<String> nodeIp,
             Optional<String> flannelIface,
             Optional<String> serverUrl,
@@ -46,6 +51,7 @@ public record NodeSpec(
                 target,
                 role,
                 address,
+                behindNat,
                 nodeIp,
                 flannelIface,
                 serverUrl,
@@ -59,7 +65,18 @@ public record NodeSpec(
     /** The same node with these settings. */
     public NodeSpec with(NodeSettings other) {
         return new NodeSpec(
-                target, role, address, nodeIp, flannelIface, serverUrl, token, dockerMirror, packages, options, other);
+                target,
+                role,
+                address,
+                behindNat,
+                nodeIp,
+                flannelIface,
+                serverUrl,
+                token,
+                dockerMirror,
+                packages,
+                options,
+                other);
     }
 
     /** The same node in a cluster whose API is reached by an address in front of its servers. */
@@ -70,6 +87,7 @@ public record NodeSpec(
                 target,
                 role,
                 address,
+                behindNat,
                 nodeIp,
                 flannelIface,
                 server ? serverUrl : serverUrl.or(() -> Optional.of("https://" + host + ":6443")),

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * A shell on a machine that is talked to through its standard streams: scripts go in, and an answer is what follows a
@@ -23,10 +24,13 @@ final class Dialogue implements AutoCloseable {
     private final Transcript err = new Transcript();
     private boolean listening;
 
-    /** Starts a POSIX shell, whatever the user's login shell is. */
+    /**
+     * Starts a POSIX shell, whatever the user's login shell is, in the locale in which programs are tested: prompts and
+     * messages come untranslated.
+     */
     Dialogue(Connection connection) {
         machine = connection.name();
-        process = connection.start("exec /bin/sh");
+        process = connection.start("exec env LC_ALL=C /bin/sh");
         stdin = process.stdin();
     }
 
@@ -114,6 +118,20 @@ final class Dialogue implements AutoCloseable {
         } catch (ConnectionLostException e) {
             throw new ConnectionLostException(machine, doing, e);
         }
+    }
+
+    /** What was said on standard error, on one line, without a prompt's marker. */
+    String complaint(String prompt, long deadline) throws InterruptedException {
+        if (out.ended()) {
+            err.awaitEnd(deadline);
+        }
+        return err.output()
+                .text()
+                .replace(prompt, "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     ConnectionLostException lost(String doing) {

@@ -118,7 +118,43 @@ class CommandLineTest {
         Typed typed = type("up");
 
         assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("inventory.yml or inventory/vagrantbox.yml", "-i inventory/vagrantbox.yml");
+        assertThat(typed.err())
+                .contains("inventory.yml, inventory/vagrantbox.yml or Vagrantfile", "-i inventory/vagrantbox.yml");
+    }
+
+    @Test
+    void withoutAnInventoryAVagrantfileIsAskedOf() {
+        Typed.file(folder, "Vagrantfile", "");
+
+        assertThat(type("ping").err()).contains("Vagrant is not installed");
+        assertThat(type("inventory", "--list", "-i", "vagrant:nowhere").err())
+                .contains("There is no Vagrantfile", "-i vagrant:FOLDER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping", "forget", "ping --output json"})
+    void whatIsLeftAsideInTheInventoryIsSaidOnce(String command) {
+        Typed.file(folder, "inventory.yml", LOCAL + "all: {vars: {metal_lb_mode: layer2}}");
+
+        assertThat(type(command.split(" ")).err())
+                .containsOnlyOnce("Warning: inventory.yml:4:14: metal_lb_mode is not used");
+    }
+
+    @Test
+    void forProgramsAWarningIsAnObject() {
+        Typed.file(folder, "inventory.yml", LOCAL + "all: {vars: {metal_lb_mode: layer2}}");
+
+        Typed typed = type(
+                "up",
+                "--check",
+                "--output",
+                "json",
+                "-e",
+                "k3s_release_url=http://127.0.0.1:1 k3s_version=v1.30.0+k3s1");
+
+        assertThat(typed.out())
+                .contains("\"type\":\"warning\"", "\"message\":\"metal_lb_mode is not used\"", "\"line\":4");
+        assertThat(typed.err()).doesNotContain("metal_lb_mode");
     }
 
     @Test

@@ -29,6 +29,7 @@ record Nodes(NodeSpec spec) {
                 new Target(name),
                 role,
                 Optional.of(address).filter(text -> !text.isEmpty()),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -36,6 +37,21 @@ record Nodes(NodeSpec spec) {
                 Optional.empty(),
                 List.of(),
                 ConfigOptions.none()));
+    }
+
+    Nodes behindNat() {
+        return new Nodes(new NodeSpec(
+                spec.target(),
+                spec.role(),
+                Optional.empty(),
+                true,
+                spec.nodeIp(),
+                spec.flannelIface(),
+                spec.serverUrl(),
+                spec.token(),
+                spec.dockerMirror(),
+                spec.packages(),
+                spec.options()));
     }
 
     Nodes nodeIp(String ip) {
@@ -59,6 +75,7 @@ record Nodes(NodeSpec spec) {
                 spec.target(),
                 spec.role(),
                 spec.address(),
+                spec.behindNat(),
                 ip,
                 nic,
                 url,
@@ -73,6 +90,7 @@ record Nodes(NodeSpec spec) {
                 spec.target(),
                 spec.role(),
                 spec.address(),
+                spec.behindNat(),
                 spec.nodeIp(),
                 spec.flannelIface(),
                 spec.serverUrl(),
@@ -87,6 +105,7 @@ record Nodes(NodeSpec spec) {
                 spec.target(),
                 spec.role(),
                 spec.address(),
+                spec.behindNat(),
                 spec.nodeIp(),
                 spec.flannelIface(),
                 spec.serverUrl(),

@@ -104,6 +104,7 @@ final class MachineFacts {
                 new Target(isServer ? "one" : "two"),
                 role,
                 Optional.of(isServer ? "192.168.50.201" : "192.168.50.202"),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 serverUrl,

@@ -51,6 +51,7 @@ class PreflightTest {
                 target,
                 role,
                 Optional.of(ip),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

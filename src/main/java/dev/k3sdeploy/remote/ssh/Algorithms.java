@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import com.hierynomus.sshj.key.KeyAlgorithm;
 import com.hierynomus.sshj.key.KeyAlgorithms;
 import com.hierynomus.sshj.transport.cipher.BlockCiphers;
 import com.hierynomus.sshj.transport.cipher.GcmCiphers;
@@ -10,7 +11,11 @@ import java.security.Security;
 import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.signature.Signature;
+import net.schmizz.sshj.signature.SignatureRSA;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -33,6 +38,7 @@ final class Algorithms extends DefaultConfig {
         }
         Algorithms algorithms = new Algorithms();
         algorithms.setLoggerFactory(new QuietLog());
+        algorithms.setVerifyHostKeyCertificates(false); // HostKeyCheck does, and can say what is wrong
         return algorithms;
     }
 
@@ -62,7 +68,14 @@ final class Algorithms extends DefaultConfig {
                 KeyAlgorithms.EdDSA25519CertV01(),
                 KeyAlgorithms.ECDSASHANistp256CertV01(),
                 KeyAlgorithms.ECDSASHANistp384CertV01(),
-                KeyAlgorithms.ECDSASHANistp521CertV01()));
+                KeyAlgorithms.ECDSASHANistp521CertV01(),
+                rsaCertificate("rsa-sha2-512", new SignatureRSA.FactoryRSASHA512()),
+                rsaCertificate("rsa-sha2-256", new SignatureRSA.FactoryRSASHA256())));
+    }
+
+    /** sshj knows RSA certificates by their SHA-1 name only. */
+    private static Factory.Named<KeyAlgorithm> rsaCertificate(String name, Factory.Named<Signature> signature) {
+        return new KeyAlgorithms.Factory(name + "-cert-v01@openssh.com", signature, KeyType.RSA_CERT);
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.k3sdeploy.remote.ssh;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
+import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 import net.schmizz.sshj.userauth.method.AuthPassword;
@@ -36,26 +39,60 @@ final class Authentication {
      * @throws IOException when the connection broke meanwhile
      */
     void run() throws IOException {
-        boolean in = keys() || password();
+        boolean in;
+        try {
+            in = keys() || password();
+        } catch (UserAuthException | TransportException e) {
+            if (tried.isEmpty() || SshProblem.isCausedBy(e, InterruptedException.class)) {
+                throw e;
+            }
+            throw ended(e);
+        }
         if (!in) {
             throw refused();
         }
     }
 
     private boolean keys() throws IOException {
-        for (Path file : keyFiles.of(endpoint.login())) {
-            AuthMethod method;
-            try {
-                method = new AuthPublickey(keyFiles.load(file, client));
-            } catch (IOException e) {
-                tried.add("key " + file + ": " + e.getMessage());
-                continue;
-            }
-            if (succeeds(method, "key " + file)) {
+        for (KeyChoice choice : KeyChoice.inOrder(endpoint.login(), keyFiles.defaults(), agentKeys())) {
+            boolean in = choice instanceof KeyChoice.InAgent held
+                    ? succeeds(new AgentLogin(held.key()), held.key().toString(), Agent.BY_A_PERSON)
+                    : file(((KeyChoice.InFile) choice).file());
+            if (in) {
                 return true;
             }
         }
         return false;
+    }
+
+    private List<AgentKey> agentKeys() {
+        String address = endpoint.login().agent().orElse("");
+        if (address.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<AgentKey> keys = new Agent(address).keys();
+            if (keys.isEmpty()) {
+                tried.add("ssh-agent: it holds no keys (`ssh-add` adds them)");
+            }
+            return keys;
+        } catch (IOException e) {
+            tried.add("ssh-agent at " + address + ": " + SshProblem.message(e));
+            return List.of();
+        }
+    }
+
+    private boolean file(Path file) throws IOException {
+        AuthMethod method;
+        try {
+            KeyProvider key = keyFiles.load(file, client);
+            client.getTransport().getClientKeyAlgorithms(key.getType()); // refuses a type that cannot be used, as DSA
+            method = new AuthPublickey(key);
+        } catch (IOException e) {
+            tried.add("key " + file + ": " + e.getMessage());
+            return false;
+        }
+        return succeeds(method, "key " + file, timeout());
     }
 
     private boolean password() throws IOException {
@@ -63,22 +100,24 @@ final class Authentication {
         if (password == null) {
             return false;
         }
-        return succeeds(new AuthPassword(new Once(password)), "password")
-                || succeeds(new AuthKeyboardInteractive(new OneAnswer(password)), "keyboard-interactive");
+        return succeeds(new AuthPassword(new Once(password)), "password", timeout())
+                || succeeds(new AuthKeyboardInteractive(new OneAnswer(password)), "keyboard-interactive", timeout());
     }
 
-    private boolean succeeds(AuthMethod method, String what) throws IOException {
+    private Duration timeout() {
+        return Duration.ofMillis(client.getTransport().getTimeoutMs());
+    }
+
+    private boolean succeeds(AuthMethod method, String what, Duration within) throws IOException {
         try {
             Service next = (Service) client.getConnection();
-            if (client.getUserAuth()
-                    .authenticate(
-                            endpoint.user(), next, method, client.getTransport().getTimeoutMs())) {
+            if (client.getUserAuth().authenticate(endpoint.user(), next, method, (int) within.toMillis())) {
                 return true;
             }
             boolean offered = client.getUserAuth().getAllowedMethods().contains(method.getName());
             tried.add(what + ": " + (offered ? "refused" : "not allowed by the machine"));
         } catch (UserAuthException e) {
-            if (!client.isConnected()) {
+            if (!client.isConnected() || SshProblem.isCausedBy(e, TransportException.class)) {
                 throw e;
             }
             tried.add(what + ": " + SshProblem.message(e));
@@ -87,19 +126,36 @@ final class Authentication {
     }
 
     private LoginRefusedException refused() {
-        String user = endpoint.user();
-        String summary = "Cannot log in to " + endpoint + " as " + user;
         if (tried.isEmpty()) {
             return new LoginRefusedException(
-                    summary + ": there is no key in ~/.ssh and no password was given",
-                    "Name a key (ansible_ssh_private_key_file, --private-key); "
+                    cannotLogIn()
+                            + ": there is no key in ~/.ssh, no ssh-agent (SSH_AUTH_SOCK), and no password was given",
+                    "Name a key (ansible_ssh_private_key_file); "
                             + "for Vagrant see `vagrant ssh-config`. Or make one: ssh-keygen -t ed25519");
         }
         return new LoginRefusedException(
-                summary + ", tried " + String.join("; ", tried) + ". The machine allows: "
-                        + String.join(", ", client.getUserAuth().getAllowedMethods()),
-                "Is the user right (ansible_user), and is the public key in ~" + user
+                cannotLogIn() + ", tried " + String.join("; ", tried) + allowed(),
+                "Is the user right (ansible_user), and is the public key in ~" + endpoint.user()
                         + "/.ssh/authorized_keys on the machine?");
+    }
+
+    /** Empty when the machine was never asked: each key failed before. */
+    private String allowed() {
+        String methods = String.join(", ", client.getUserAuth().getAllowedMethods());
+        return methods.isEmpty() ? "" : ". The machine allows: " + methods;
+    }
+
+    /** sshd hangs up after a number of refusals, and counts each key. */
+    private LoginRefusedException ended(IOException e) {
+        return new LoginRefusedException(
+                cannotLogIn() + ", tried " + String.join("; ", tried) + ". Then the machine ended the connection: "
+                        + SshProblem.message(e),
+                "If the agent holds many keys, name the right one (ansible_ssh_private_key_file) and set IdentitiesOnly "
+                        + "yes in ~/.ssh/config");
+    }
+
+    private String cannotLogIn() {
+        return "Cannot log in to " + endpoint + " as " + endpoint.user();
     }
 
     /** sshj asks again after a refusal as long as it is told to. */

@@ -10,7 +10,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.KeyType;
+import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     private static final long HOST_CERTIFICATE = 2;
 
     private final SshEndpoint endpoint;
+    private final String host;
     private final String name;
     private final List<KnownHost> known = new ArrayList<>();
     private @Nullable HostKeyException refusal;
@@ -26,7 +29,8 @@ final class HostKeyCheck implements HostKeyVerifier {
     /** Reads the known_hosts files anew, because another attempt or another run may have added to them. */
     HostKeyCheck(SshEndpoint endpoint) throws IOException {
         this.endpoint = endpoint;
-        this.name = KnownHost.name(endpoint.host(), endpoint.port());
+        this.host = endpoint.host();
+        this.name = KnownHost.name(host, endpoint.port());
         HostKeys files = endpoint.hostKeys();
         for (Path file :
                 Stream.concat(Stream.of(files.own()), files.others().stream()).toList()) {
@@ -63,9 +67,9 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     private static Stream<String> certificateAlgorithms() {
-        return Stream.of(KeyType.values())
-                .filter(type -> type.getParent() != null)
-                .map(KeyType::toString);
+        return Algorithms.current().getKeyAlgorithms().stream()
+                .map(Factory.Named::getName)
+                .filter(name -> name.endsWith("-cert-v01@openssh.com"));
     }
 
     @Override
@@ -74,25 +78,33 @@ final class HostKeyCheck implements HostKeyVerifier {
         return refusal == null;
     }
 
-    /**
-     * sshj has checked a certificate's signature, names and dates, but not that it is a host's. One that nobody vouches
-     * for leaves the key in it to be judged as a plain one, as OpenSSH does.
-     */
+    /** A certificate that nobody vouches for leaves the key in it to be judged as a plain one, as OpenSSH does. */
     private @Nullable HostKeyException problem(PublicKey shown) {
-        if (shown instanceof Certificate<?> certificate) {
-            String authority = Base64.getEncoder().encodeToString(certificate.getSignatureKey());
-            if (isKnown(KnownHost.Marker.REVOKED, authority)) {
-                return revoked(authority);
-            }
-            String key = encoded(certificate.getKey());
-            boolean trusted = certificate.getType() == HOST_CERTIFICATE
-                    && isKnown(KnownHost.Marker.CERT_AUTHORITY, authority)
-                    && !isKnown(KnownHost.Marker.REVOKED, key);
-            return trusted
-                    ? null
-                    : problem(KeyType.fromKey(certificate.getKey()).toString(), key);
+        if (!(shown instanceof Certificate<?> certificate)) {
+            return problem(KeyType.fromKey(shown).toString(), encoded(shown));
         }
-        return problem(KeyType.fromKey(shown).toString(), encoded(shown));
+        String authority = Base64.getEncoder().encodeToString(certificate.getSignatureKey());
+        if (isKnown(KnownHost.Marker.REVOKED, authority)) {
+            return revoked(authority);
+        }
+        String key = encoded(certificate.getKey());
+        if (isKnown(KnownHost.Marker.REVOKED, key) || !isKnown(KnownHost.Marker.CERT_AUTHORITY, authority)) {
+            return problem(KeyType.fromKey(certificate.getKey()).toString(), key);
+        }
+        String flaw = flaw(certificate);
+        return flaw == null ? null : invalid(flaw);
+    }
+
+    private @Nullable String flaw(Certificate<?> certificate) {
+        if (certificate.getType() != HOST_CERTIFICATE) {
+            return "it is a user's";
+        }
+        try {
+            byte[] bytes = new Buffer.PlainBuffer().putPublicKey(certificate).getCompactData();
+            return KeyType.CertUtils.verifyHostCertificate(bytes, certificate, host);
+        } catch (Buffer.BufferException | SSHRuntimeException e) {
+            return SshProblem.message(e);
+        }
     }
 
     private @Nullable HostKeyException problem(String type, String key) {
@@ -137,6 +149,12 @@ final class HostKeyCheck implements HostKeyVerifier {
         return new HostKeyException(
                 "The host key of " + endpoint + " is revoked: " + Fingerprint.of(key),
                 "A known_hosts file says @revoked: the key has been stolen or withdrawn. Do not log in");
+    }
+
+    private HostKeyException invalid(String flaw) {
+        return new HostKeyException(
+                "The host certificate of " + endpoint + " is not valid: " + flaw,
+                "See its names and dates on the machine: ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub");
     }
 
     private HostKeyException changed(List<KnownHost> known, String type, String key) {

@@ -26,11 +26,8 @@ final class KeyFiles {
         this.passphrases = passphrases;
     }
 
-    /** The keys to try: those of the login, else those under the default names that exist. */
-    List<Path> of(Login login) {
-        if (!login.keyFiles().isEmpty()) {
-            return login.keyFiles();
-        }
+    /** The keys under the default names that exist. */
+    List<Path> defaults() {
         return DEFAULT_NAMES.stream()
                 .map(name -> home.resolve(".ssh").resolve(name))
                 .filter(Files::isReadable)
@@ -49,6 +46,9 @@ final class KeyFiles {
         }
         if (!Files.isReadable(file)) {
             throw new IOException("it cannot be read");
+        }
+        if (PublicHalf.isAll(file)) {
+            throw new IOException("it is a public key, and the ssh-agent does not hold its private half");
         }
         Passphrase passphrase = new Passphrase(file);
         try {

@@ -3,27 +3,47 @@ package dev.k3sdeploy.remote.ssh;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to log in with, tried in this order: keys, then the password.
+ * What to log in with, tried in this order: the keys that are named, the agent's other keys, then the password. Where no
+ * key is named, the agent's keys and then those under the default names in {@code ~/.ssh}.
  *
- * @param keyFiles private keys in any format of OpenSSH, PEM, PKCS#8 or PuTTY; when there are none, the default names
- *     in {@code ~/.ssh}
+ * @param keyFiles private keys in any format of OpenSSH, PEM, PKCS#8 or PuTTY; also public ones, whose private half is
+ *     in the agent
+ * @param agent where an ssh-agent listens, as SSH_AUTH_SOCK says it; empty for none
+ * @param onlyNamed whether the agent's other keys are left out, as for IdentitiesOnly in ssh_config(5)
  * @param password null when there is none
  */
-public record Login(List<Path> keyFiles, @Nullable Secret password) {
-    public static final Login WITH_DEFAULT_KEYS = new Login(List.of(), null);
+public record Login(
+        List<Path> keyFiles,
+        Optional<String> agent,
+        boolean onlyNamed,
+        @Nullable Secret password) {
+    public static final Login WITH_DEFAULT_KEYS = new Login(List.of(), Optional.empty(), false, null);
 
     public Login {
         keyFiles = List.copyOf(keyFiles);
     }
 
     public static Login withKey(Path keyFile) {
-        return new Login(List.of(keyFile), null);
+        return WITH_DEFAULT_KEYS.withKeys(List.of(keyFile));
     }
 
-    public Login withPassword(Secret newPassword) {
-        return new Login(keyFiles, newPassword);
+    public Login withKeys(List<Path> files) {
+        return new Login(files, agent, onlyNamed, password);
+    }
+
+    public Login withAgent(Optional<String> address) {
+        return new Login(keyFiles, address, onlyNamed, password);
+    }
+
+    public Login withOnlyNamed(boolean only) {
+        return new Login(keyFiles, agent, only, password);
+    }
+
+    public Login withPassword(@Nullable Secret newPassword) {
+        return new Login(keyFiles, agent, onlyNamed, newPassword);
     }
 }

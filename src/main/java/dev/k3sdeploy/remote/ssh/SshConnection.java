@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import org.jspecify.annotations.Nullable;
 
 /** A login on a machine. Each process gets a channel of its own, a few at once. */
 final class SshConnection implements Connection {
@@ -26,13 +29,24 @@ final class SshConnection implements Connection {
 
     private final String machine;
     private final SSHClient client;
-    private final DeadLineWatch watch;
+    private @Nullable DeadLineWatch watch;
     private final Semaphore channels = new Semaphore(CHANNELS, true);
 
-    SshConnection(String machine, SSHClient client, DeadLineWatch watch) {
+    SshConnection(String machine, SSHClient client) {
         this.machine = machine;
         this.client = client;
-        this.watch = watch;
+    }
+
+    /**
+     * Sends keepalives from now on. Trap: before the login sshd answers none, and sshj takes that for the end; a login
+     * may last, where a person is asked or PAM is slow.
+     */
+    void keepAlive(DeadLineWatch newWatch) {
+        watch = newWatch;
+        KeepAliveRunner keepAlive = (KeepAliveRunner) client.getConnection().getKeepAlive();
+        keepAlive.setKeepAliveInterval((int) DeadLineWatch.INTERVAL.toSeconds());
+        keepAlive.setMaxAliveCount(3);
+        keepAlive.start();
     }
 
     @Override
@@ -56,10 +70,6 @@ final class SshConnection implements Connection {
                 throw interrupted(e);
             }
             throw new ConnectionLostException(machine, "starting a shell", e);
-        } catch (IllegalStateException e) {
-            // So sshj says that the connection has ended before.
-            channels.release();
-            throw new ConnectionLostException(machine, "starting a shell", e);
         } catch (InterruptedException e) {
             channels.release();
             throw interrupted(e);
@@ -70,7 +80,7 @@ final class SshConnection implements Connection {
         long pause = FIRST_PAUSE.toMillis();
         for (int attempt = 1; ; attempt++) {
             try {
-                return client.startSession();
+                return openOnce();
             } catch (OpenFailException e) {
                 if (attempt == OPEN_ATTEMPTS) {
                     throw e;
@@ -79,6 +89,15 @@ final class SshConnection implements Connection {
             TimeUnit.MILLISECONDS.sleep(pause);
             pause *= 2;
         }
+    }
+
+    private Session openOnce() throws SSHException {
+        if (!client.isConnected()) {
+            throw new ConnectionException("the connection has ended");
+        }
+        SharedWindowSession session = new SharedWindowSession(client.getConnection());
+        session.open();
+        return session;
     }
 
     private ConnectionLostException interrupted(Exception cause) {
@@ -93,7 +112,9 @@ final class SshConnection implements Connection {
 
     @Override
     public void close() {
-        watch.close();
+        if (watch != null) {
+            watch.close();
+        }
         try {
             client.disconnect();
         } catch (IOException e) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
-import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 
 /** Logs in to machines. One for a run; safe for several threads. */
@@ -75,11 +74,11 @@ public final class SshConnector {
             throw SshProblem.unreachable(endpoint, e);
         }
         SSHClient client = client(socket, timeout);
-        DeadLineWatch watch = new DeadLineWatch(socket, endpoint.machine());
-        SshConnection connection = new SshConnection(endpoint.machine(), client, watch);
+        SshConnection connection = new SshConnection(endpoint.machine(), client);
         try {
             handshake(client, endpoint);
             new Authentication(client, endpoint, keyFiles).run();
+            connection.keepAlive(new DeadLineWatch(socket, endpoint.machine()));
             return connection;
         } catch (IOException e) {
             connection.close();
@@ -97,8 +96,6 @@ public final class SshConnector {
         client.setSocketFactory(new Connected(socket));
         client.setTimeout((int) timeout.toMillis());
         client.getTransport().setTimeoutMs((int) timeout.toMillis());
-        client.getConnection().getKeepAlive().setKeepAliveInterval((int) DeadLineWatch.INTERVAL.toSeconds());
-        ((KeepAliveRunner) client.getConnection().getKeepAlive()).setMaxAliveCount(3);
         return client;
     }
 

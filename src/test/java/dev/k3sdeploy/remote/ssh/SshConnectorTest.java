@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SshConnectorTest {
@@ -189,7 +191,8 @@ class SshConnectorTest {
         keygen("-t", "ed25519", "-N", "", "-f", refused.toString());
         keygen("-t", "ed25519", "-N", "secret words", "-f", encrypted.toString());
         sshd.server().setPublickeyAuthenticator((user, key, session) -> false);
-        Login login = new Login(java.util.List.of(refused, encrypted, garbage, folder.resolve("missing")), null);
+        Login login = Login.WITH_DEFAULT_KEYS.withKeys(
+                java.util.List.of(refused, encrypted, garbage, folder.resolve("missing")));
         assertThatExceptionOfType(LoginRefusedException.class)
                 .isThrownBy(() -> connect(sshd.endpoint().with(login)))
                 .withMessageContaining("refused: refused")
@@ -237,6 +240,15 @@ class SshConnectorTest {
                     .toArray(String[]::new));
             connect(sshd.endpoint().with(Login.withKey(key)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2.ppk", "v2-enc.ppk", "v3.ppk", "v3-enc.ppk", "rsa.ppk", "ec.ppk"})
+    void keysOfPuttyOpenTheDoor(String name) throws Exception {
+        sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
+        Path key = Path.of(SshConnectorTest.class.getResource(name).toURI());
+        SshConnector connector = new SshConnector(folder, file -> Optional.of(Secret.of("secret words")));
+        connector.connect(sshd.endpoint().with(Login.withKey(key))).close();
     }
 
     @Test
