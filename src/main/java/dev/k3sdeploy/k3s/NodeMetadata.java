@@ -3,6 +3,7 @@ package dev.k3sdeploy.k3s;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
@@ -23,6 +24,7 @@ import java.util.Map;
 record NodeMetadata(List<NodeSpec> nodes) implements Task {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WITHIN = Duration.ofSeconds(45);
+    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(1), Duration.ofMillis(500));
     private static final String K3S = "/usr/local/bin/k3s kubectl ";
 
     NodeMetadata {
@@ -36,7 +38,12 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
 
     @Override
     public Verdict check(Probe server) {
-        Map<String, NodePatch> patches = patches(server);
+        CommandResult answer =
+                server.ask(Command.script(K3S + "get --raw /api/v1/nodes").within(WITHIN));
+        if (!answer.succeeded()) {
+            return new Verdict.Pending("the API does not tell its nodes yet: " + answer.errors(), PATIENCE);
+        }
+        Map<String, NodePatch> patches = patches(server, known(answer));
         if (patches.isEmpty()) {
             return Verdict.inPlace("the nodes have the inventory's labels and taints");
         }
@@ -50,8 +57,7 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
     }
 
     /** By the names of the nodes that differ. */
-    private Map<String, NodePatch> patches(Probe server) {
-        JsonNode known = known(server);
+    private Map<String, NodePatch> patches(Probe server, JsonNode known) {
         Map<String, NodePatch> patches = new LinkedHashMap<>();
         for (NodeSpec node : nodes) {
             String ip = NodeAddress.of(server.peer(node.target()), node).ip();
@@ -67,18 +73,12 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
         return patches;
     }
 
-    private static JsonNode known(Probe server) {
-        CommandResult answer =
-                server.ask(Command.script(K3S + "get --raw /api/v1/nodes").within(WITHIN));
+    private static JsonNode known(CommandResult answer) {
         try {
-            if (answer.succeeded()) {
-                return JSON.readTree(answer.out().text());
-            }
+            return JSON.readTree(answer.out().text());
         } catch (JsonProcessingException e) {
             throw new K3sDeployException("The API's list of nodes is no JSON: " + e.getOriginalMessage(), "", e);
         }
-        throw new K3sDeployException(
-                "The API does not tell its nodes: " + answer.errors(), "See `k3sdeploy status`, and `up` again");
     }
 
     private static String address(JsonNode item) {
