@@ -22,6 +22,7 @@ public record ClusterOptions(
         boolean checkOnly,
         @Nullable Secret becomePassword,
         PassphraseSource passphrases,
+        SshOptions ssh,
         Consumer<Event> listener,
         Notices notices,
         Interruption interruption) {
@@ -51,37 +52,46 @@ public record ClusterOptions(
             false,
             null,
             PassphraseSource.NOBODY,
+            SshOptions.DEFAULTS,
             event -> {},
             Notices.SILENT,
             new Interruption());
 
     public ClusterOptions withForks(int machines) {
         return new ClusterOptions(
-                machines, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+                machines, limit, checkOnly, becomePassword, passphrases, ssh, listener, notices, interruption);
     }
 
     public ClusterOptions withLimit(Optional<String> pattern) {
         return new ClusterOptions(
-                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption);
+                forks, pattern, checkOnly, becomePassword, passphrases, ssh, listener, notices, interruption);
     }
 
     public ClusterOptions checking(boolean only) {
-        return new ClusterOptions(forks, limit, only, becomePassword, passphrases, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, only, becomePassword, passphrases, ssh, listener, notices, interruption);
     }
 
     public ClusterOptions withBecomePassword(@Nullable Secret password) {
-        return new ClusterOptions(forks, limit, checkOnly, password, passphrases, listener, notices, interruption);
+        return new ClusterOptions(forks, limit, checkOnly, password, passphrases, ssh, listener, notices, interruption);
     }
 
     public ClusterOptions withPassphrases(PassphraseSource source) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, source, listener, notices, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, source, ssh, listener, notices, interruption);
+    }
+
+    public ClusterOptions withSsh(SshOptions options) {
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, options, listener, notices, interruption);
     }
 
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption);
+        return new ClusterOptions(
+                forks, limit, checkOnly, becomePassword, passphrases, ssh, events, here, interruption);
     }
 
     public ClusterOptions interruptedBy(Interruption wish) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish);
+        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, ssh, listener, notices, wish);
     }
 }

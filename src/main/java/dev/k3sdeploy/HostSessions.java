@@ -3,16 +3,15 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
-import dev.k3sdeploy.remote.ssh.AgentAddress;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
-import dev.k3sdeploy.remote.ssh.Patience;
 import dev.k3sdeploy.remote.ssh.SshConnector;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.nio.file.Path;
@@ -27,11 +26,10 @@ final class HostSessions implements Sessions {
     private static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Map<Target, HostConnection> connections;
-    private final ControlMachine here;
     private final Optional<Path> labKey;
     private final @Nullable Secret becomePassword;
     private final SshConnector ssh;
-    private final Patience patience;
+    private final boolean booting;
 
     /**
      * Sessions for the machines of a plan.
@@ -39,12 +37,12 @@ final class HostSessions implements Sessions {
      * @param booting whether machines have just been started, and sshd may take a while
      */
     HostSessions(Plan plan, ControlMachine here, ClusterOptions options, boolean booting) {
-        this.patience = booting ? Patience.whileBooting(BOOT) : Patience.DEFAULT;
+        this.booting = booting;
         this.connections = plan.connections();
-        this.here = here;
         this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
         this.becomePassword = options.becomePassword();
-        this.ssh = new SshConnector(here.home(), options.passphrases());
+        this.ssh = new SshConnector(
+                here.home(), options.passphrases(), options.ssh().question());
     }
 
     @Override
@@ -57,22 +55,31 @@ final class HostSessions implements Sessions {
     }
 
     private Connection connect(Target target, HostConnection host) {
-        return host.local() ? new LocalConnection() : ssh.connect(endpoint(target, host));
+        if (host.local()) {
+            return new LocalConnection();
+        }
+        host.proxyCommand().ifPresent(command -> {
+            throw new UnreachableException(
+                    "Cannot reach " + target + ": its ssh options ask for the ProxyCommand «" + command
+                            + "», which k3sdeploy does not run",
+                    "If it only jumps over another machine, write ProxyJump instead; `ProxyCommand none` turns it off");
+        });
+        return ssh.connect(endpoint(host.endpoint()));
     }
 
-    private SshEndpoint endpoint(Target target, HostConnection host) {
-        List<Path> keys = host.keyFile().or(() -> labKey).stream().toList();
-        HostKeys hostKeys = new HostKeys(
-                HostKeys.Policy.ACCEPT_NEW,
-                here.knownHosts(),
-                labKey.isPresent() ? List.of() : List.of(here.home().resolve(".ssh/known_hosts")));
-        return SshEndpoint.of(target.name(), host.address(), host.user(), hostKeys)
-                .withPort(host.port())
-                .with(Login.WITH_DEFAULT_KEYS
-                        .withKeys(keys)
-                        .withAgent(AgentAddress.usual(here.environment()))
-                        .withPassword(host.password().orElse(null)))
-                .with(patience);
+    /** The lab's machines have a key of their own, and addresses that others had before them. */
+    private SshEndpoint endpoint(SshEndpoint given) {
+        SshEndpoint endpoint = booting ? given.with(given.patience().booting(BOOT)) : given;
+        if (labKey.isEmpty()) {
+            return endpoint;
+        }
+        Login login = endpoint.login();
+        HostKeys keys = endpoint.hostKeys();
+        return endpoint.with(
+                        login.keyFiles().isEmpty()
+                                ? login.withKeys(labKey.stream().toList())
+                                : login)
+                .with(new HostKeys(keys.policy(), keys.own(), List.of(), keys.alias()));
     }
 
     private Become become(HostConnection host) {

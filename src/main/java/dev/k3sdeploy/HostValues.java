@@ -4,9 +4,11 @@ import dev.k3sdeploy.inventory.Host;
 import dev.k3sdeploy.inventory.Location;
 import dev.k3sdeploy.inventory.VariableReader;
 import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A host's variables as the types that are wanted of them. What is wrong is collected, never thrown. */
 final class HostValues {
@@ -30,6 +32,21 @@ final class HostValues {
         return told(reader.string(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** The first of several variables that mean the same. */
+    Optional<String> first(String... names) {
+        return Stream.of(names).flatMap(name -> text(name).stream()).findFirst();
+    }
+
+    /** What to do with new host keys: a word of ssh_config's, or a boolean as Ansible has it. */
+    Optional<HostKeys.Policy> policy(String name) {
+        boolean given = told(reader.any(name))
+                .map(found -> found.value() instanceof Boolean)
+                .orElse(false);
+        return given
+                ? Optional.of(bool(name, true) ? HostKeys.Policy.YES : HostKeys.Policy.NO)
+                : parsed(name, HostKeys.Policy::of);
+    }
+
     /** A text read by {@code reader}; what that refuses, by IllegalArgumentException, is a problem of the variable. */
     <T> Optional<T> parsed(String name, Function<String, T> parser) {
         return text(name).flatMap(text -> {
@@ -50,6 +67,11 @@ final class HostValues {
     /** A list of texts; a single text is a list of one. */
     List<String> list(String name, List<String> otherwise) {
         return told(reader.strings(name)).orElse(otherwise);
+    }
+
+    /** Problems in what belongs to several hosts are told once. */
+    void problems(List<InputProblem> others) {
+        others.stream().filter(other -> !problems.contains(other)).forEach(problems::add);
     }
 
     /** Something is wrong with a variable, at the place where it got its value. */

@@ -11,12 +11,14 @@ import java.util.Optional;
  * All that an inventory says, read and found right.
  *
  * @param connections of every machine of the cluster
+ * @param warnings what was passed over and might matter
  */
 record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
-        Optional<ContainerWish> containers) {
+        Optional<ContainerWish> containers,
+        List<String> warnings) {
 
     /**
      * Machines that shall be containers of this machine.

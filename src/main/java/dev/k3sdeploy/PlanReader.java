@@ -24,6 +24,7 @@ final class PlanReader {
     private final Inventory inventory;
     private final String source;
     private final ControlMachine here;
+    private final SshReader ssh;
     private final List<InputProblem> problems = new ArrayList<>();
 
     /**
@@ -31,10 +32,11 @@ final class PlanReader {
      *
      * @param source the inventory as the user named it, for problems that belong to no line
      */
-    PlanReader(Inventory inventory, String source, ControlMachine here) {
+    PlanReader(Inventory inventory, String source, ControlMachine here, SshOptions options) {
         this.inventory = inventory;
         this.source = source;
         this.here = here;
+        this.ssh = new SshReader(here, options);
     }
 
     /** @throws InvalidInputException with all problems */
@@ -81,7 +83,7 @@ final class PlanReader {
         List<NodeSpec> nodes = new ArrayList<>();
         for (Host host : hosts) {
             HostValues values = new HostValues(host, problems);
-            HostConnection connection = HostConnection.read(values, here);
+            HostConnection connection = HostConnection.read(values, ssh);
             NodeSpec node = NodeReader.read(values, role, connection);
             checkAddress(values, connection, connections);
             connections.put(node.target(), connection);
@@ -93,7 +95,10 @@ final class PlanReader {
     private void checkAddress(HostValues values, HostConnection connection, Map<Target, HostConnection> others) {
         for (Map.Entry<Target, HostConnection> other : others.entrySet()) {
             if (connection.samePlace(other.getValue())) {
-                String where = connection.local() ? "this machine" : connection.address() + ":" + connection.port();
+                String where = connection.local()
+                        ? "this machine"
+                        : connection.endpoint().host() + ":"
+                                + connection.endpoint().port();
                 values.problem(
                         connection.local() ? "ansible_connection" : "ansible_host",
                         "leads to " + where + ", and so does host " + other.getKey(),
@@ -114,7 +119,8 @@ final class PlanReader {
                 local ? Optional.of("127.0.0.1") : servers.get(0).address(),
                 here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
                 first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN));
-        return new Plan(cluster, connections, ReleaseReader.read(first, containers.isPresent()), containers);
+        return new Plan(
+                cluster, connections, ReleaseReader.read(first, containers.isPresent()), containers, ssh.warnings());
     }
 
     private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {

@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ControlMachine;
+import dev.k3sdeploy.SshOptions;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InvalidInputException;
@@ -61,6 +62,18 @@ final class ClusterMixin {
     private boolean askBecomePass;
 
     @Option(
+            names = {"-F", "--ssh-config"},
+            paramLabel = "FILE",
+            description = "Read this instead of ~/.ssh/config, as ssh -F: what `vagrant ssh-config` prints, say.")
+    private Optional<String> sshConfig = Optional.empty();
+
+    @Option(
+            names = "--host-key-checking",
+            paramLabel = "POLICY",
+            description = "For machines never seen before: accept-new (the default), yes (refuse), ask, or no.")
+    private Optional<String> hostKeyChecking = Optional.empty();
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show what was in place and what was skipped, too.")
     private boolean verbose;
@@ -105,18 +118,26 @@ final class ClusterMixin {
         }
         List<String> sources = sources();
         Inventory inventory = inventory(sources);
-        return Cluster.from(
+        Cluster cluster = Cluster.from(
                 inventory,
                 sources.get(0),
                 surroundings.here(),
                 options.withForks(forks)
                         .withLimit(limit)
                         .withPassphrases(Prompt::passphrase)
+                        .withSsh(ssh())
                         .withBecomePassword(
                                 askBecomePass
                                         ? Prompt.secret(
                                                 "sudo password: ", "--ask-become-pass", "set ansible_become_password")
                                         : null));
+        cluster.warnings().forEach(warning -> terminal().problem("Warning: " + warning));
+        return cluster;
+    }
+
+    private SshOptions ssh() {
+        SshOptions options = new SshOptions(sshConfig, Optional.empty(), Prompt::trustsHostKey);
+        return hostKeyChecking.map(options::withHostKeyChecking).orElse(options);
     }
 
     /** The inventory that the options name, before {@code --limit}. */
