@@ -16,12 +16,19 @@ import dev.k3sdeploy.k3s.DownPlaybook;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.MachineStatus;
+import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.preflight.Finding;
+import dev.k3sdeploy.preflight.Preflight;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +42,8 @@ public final class Cluster {
     private final ControlMachine here;
     private final ClusterOptions options;
     private final Predicate<Target> limit;
-    private final Sessions sessions;
+    private final HostSessions sessions;
+    private final Set<String> skipped;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
@@ -43,6 +51,7 @@ public final class Cluster {
         this.options = options;
         this.limit = limit;
         this.sessions = new HostSessions(plan, here, options, false);
+        this.skipped = skipped(plan, options);
     }
 
     /**
@@ -56,6 +65,23 @@ public final class Cluster {
         Predicate<Target> limit =
                 options.limit().map(pattern -> limit(inventory, pattern, plan)).orElse(target -> true);
         return new Cluster(plan, here, options, limit);
+    }
+
+    /** What the inventory asks for and will not get: nothing that stops the work. */
+    public List<InputProblem> warnings() {
+        return plan.warnings();
+    }
+
+    private static Set<String> skipped(Plan plan, ClusterOptions options) {
+        Set<String> skipped = new HashSet<>(plan.skippedChecks());
+        for (String names : options.skippedChecks()) {
+            try {
+                skipped.addAll(CheckNames.read(names));
+            } catch (IllegalArgumentException e) {
+                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
+            }
+        }
+        return skipped;
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -76,7 +102,7 @@ public final class Cluster {
 
     /** What {@link #up} does, as data. */
     public Playbook plan() {
-        return UpPlaybook.of(plan.cluster(), binaries(), limit);
+        return playbook(binaries());
     }
 
     /**
@@ -88,7 +114,33 @@ public final class Cluster {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        return run(UpPlaybook.of(plan.cluster(), binaries, limit), new HostSessions(plan, here, options, booting));
+        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        return run(playbook(binaries), fresh::openAsRoot);
+    }
+
+    /** The machines are looked at first, by the run's own connections. */
+    private Playbook playbook(ReleaseBinaries binaries) {
+        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit);
+        if (skipped.containsAll(Preflight.names())) {
+            return up;
+        }
+        return up.after(preflight()
+                .play(warning -> options.notices()
+                        .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
+    }
+
+    private Preflight preflight() {
+        return new Preflight(plan.cluster(), limit, skipped, InstantSource.system());
+    }
+
+    /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
+    public List<Finding> check() {
+        new LabMachines(plan, here, options.notices()).requireRunning();
+        List<Finding> findings = new ArrayList<>();
+        Survey.ask(sessions, targets(), options.forks(), preflight()::findings)
+                .forEach((target, answer) -> findings.addAll(
+                        answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
+        return findings;
     }
 
     /**
@@ -102,7 +154,7 @@ public final class Cluster {
             return lab.remove(plan, options);
         }
         lab.requireRunning();
-        return run(DownPlaybook.of(plan.cluster(), limit), sessions);
+        return run(DownPlaybook.of(plan.cluster(), limit), sessions::openAsRoot);
     }
 
     private Report run(Playbook playbook, Sessions through) {
@@ -134,13 +186,29 @@ public final class Cluster {
                 limited(plan.connections().keySet()),
                 options.forks(),
                 host -> MachineStatus.of(host, roles.getOrDefault(host.target(), Role.AGENT)));
-        ClusterNode.Answer answer = ask(ClusterNode::ask);
+        ClusterNode.Answer answer = nodes();
         return new Status(
                 plan.cluster().name(),
                 machines,
                 answer.nodes(),
                 answer.error(),
                 plan.cluster().kubeconfig());
+    }
+
+    /** What the first server tells that can be reached and whose API answers; else why the last one does not. */
+    private ClusterNode.Answer nodes() {
+        ClusterNode.Answer answer = new ClusterNode.Answer(List.of(), "");
+        for (NodeSpec server : plan.cluster().servers()) {
+            try {
+                answer = ask(server.target(), ClusterNode::ask);
+            } catch (K3sDeployException e) {
+                answer = new ClusterNode.Answer(List.of(), e.summary());
+            }
+            if (answer.error().isEmpty()) {
+                return answer;
+            }
+        }
+        return answer;
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -160,10 +228,10 @@ public final class Cluster {
      * @throws K3sDeployException when the server has none
      */
     public Kubeconfig kubeconfig() {
-        return ask(server -> KubeconfigHere.read(server, plan.cluster()))
-                .orElseThrow(() -> new K3sDeployException(
-                        "Server " + plan.cluster().firstServer().target() + " has no kubeconfig",
-                        "Run `k3sdeploy up` first"));
+        Target first = plan.cluster().firstServer().target();
+        return ask(first, server -> KubeconfigHere.read(server, plan.cluster()))
+                .orElseThrow(() ->
+                        new K3sDeployException("Server " + first + " has no kubeconfig", "Run `k3sdeploy up` first"));
     }
 
     /**
@@ -179,11 +247,6 @@ public final class Cluster {
                 .sum();
     }
 
-    /** What was passed over in the inventory and in ssh_config, and might matter. */
-    public List<String> warnings() {
-        return plan.warnings();
-    }
-
     /** Where {@link #up} puts the kubeconfig. */
     public Path kubeconfigFile() {
         return plan.cluster().kubeconfig();
@@ -194,9 +257,8 @@ public final class Cluster {
         return limited(plan.connections().keySet());
     }
 
-    /** A question to the first server; its failure is the caller's. */
-    private <T> T ask(Function<Probe, T> question) {
-        Target server = plan.cluster().firstServer().target();
+    /** A question to a server; its failure is the caller's. */
+    private <T> T ask(Target server, Function<Probe, T> question) {
         Survey.Answer<T> answer = Survey.ask(sessions, List.of(server), 1, question)
                 .values()
                 .iterator()

@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.PassphraseSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param forks how many machines are worked on at once
  * @param limit only hosts that match this pattern are changed, as for Ansible's {@code -l}
  * @param checkOnly say what would change, and change nothing
+ * @param skippedChecks names of checks that are not made before a run, or {@code all}
  * @param becomePassword for sudo, where the inventory gives none
+ * @param transport by what machines are reached, other than this one
  */
 public record ClusterOptions(
         int forks,
@@ -25,7 +28,9 @@ public record ClusterOptions(
         SshOptions ssh,
         Consumer<Event> listener,
         Notices notices,
-        Interruption interruption) {
+        Interruption interruption,
+        Set<String> skippedChecks,
+        Transport transport) {
 
     /** Hears what is done on this machine: containers made, files downloaded. */
     public interface Notices {
@@ -55,43 +60,158 @@ public record ClusterOptions(
             SshOptions.DEFAULTS,
             event -> {},
             Notices.SILENT,
-            new Interruption());
+            new Interruption(),
+            Set.of(),
+            Transport.BUILT_IN);
 
     public ClusterOptions withForks(int machines) {
         return new ClusterOptions(
-                machines, limit, checkOnly, becomePassword, passphrases, ssh, listener, notices, interruption);
+                machines,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withLimit(Optional<String> pattern) {
         return new ClusterOptions(
-                forks, pattern, checkOnly, becomePassword, passphrases, ssh, listener, notices, interruption);
+                forks,
+                pattern,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions checking(boolean only) {
         return new ClusterOptions(
-                forks, limit, only, becomePassword, passphrases, ssh, listener, notices, interruption);
+                forks,
+                limit,
+                only,
+                becomePassword,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withBecomePassword(@Nullable Secret password) {
-        return new ClusterOptions(forks, limit, checkOnly, password, passphrases, ssh, listener, notices, interruption);
+        return new ClusterOptions(
+                forks,
+                limit,
+                checkOnly,
+                password,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withPassphrases(PassphraseSource source) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, source, ssh, listener, notices, interruption);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                source,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withSsh(SshOptions options) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, options, listener, notices, interruption);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                options,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, ssh, events, here, interruption);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                ssh,
+                events,
+                here,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions interruptedBy(Interruption wish) {
-        return new ClusterOptions(forks, limit, checkOnly, becomePassword, passphrases, ssh, listener, notices, wish);
+        return new ClusterOptions(
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                wish,
+                skippedChecks,
+                transport);
+    }
+
+    public ClusterOptions skippingChecks(Set<String> names) {
+        return new ClusterOptions(
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                names,
+                transport);
+    }
+
+    /** By what machines are reached, other than this one. */
+    public ClusterOptions by(Transport wish) {
+        return new ClusterOptions(
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                wish);
     }
 }

@@ -1,9 +1,7 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.remote.Become;
-import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,31 +9,33 @@ import java.util.Set;
  *
  * @param local whether it is this machine
  * @param address host name or address between machines; SSH may take another way
- * @param proxyCommand as in {@link SshReader.Reached}
  */
-record HostConnection(
-        boolean local, String address, SshEndpoint endpoint, Optional<String> proxyCommand, Become become) {
+record HostConnection(boolean local, String address, SshReader.Reached ssh, Become become) {
     private static final Set<String> SSH = Set.of("ssh", "smart", "paramiko", "paramiko_ssh");
 
-    static HostConnection read(HostValues values, SshReader ssh) {
+    static HostConnection read(HostValues values, SshReader reader) {
         String connection = values.text("ansible_connection").orElse("ssh");
         if (!connection.equals("local") && !SSH.contains(connection)) {
             values.problem("ansible_connection", "is «" + connection + "», which is not supported", "use ssh or local");
         }
         String name = values.first("ansible_host", "ansible_ssh_host")
                 .orElse(values.host().name());
-        SshReader.Reached reached = ssh.read(values, name);
+        SshReader.Reached reached = reader.read(values, name);
         return new HostConnection(
                 connection.equals("local"),
                 address(name, reached.endpoint().host()),
-                reached.endpoint(),
-                reached.proxyCommand(),
-                become(values));
+                reached,
+                BecomeVariables.read(values));
     }
 
     /** A name may be one that only ssh_config knows; an address stays, whatever way SSH takes. */
     private static String address(String name, String hostName) {
         return name.matches("[0-9.]+|.*:.*") ? name : hostName;
+    }
+
+    /** For the built-in SSH. */
+    SshEndpoint endpoint() {
+        return ssh.endpoint();
     }
 
     boolean samePlace(HostConnection other) {
@@ -44,17 +44,10 @@ record HostConnection(
 
     /** Behind different jump hosts, the same address is another machine. */
     private String place() {
+        SshEndpoint endpoint = endpoint();
         return endpoint.host() + ":" + endpoint.port()
                 + endpoint.via()
                         .map(hop -> " via " + hop.host() + ":" + hop.port())
                         .orElse("");
-    }
-
-    private static Become become(HostValues values) {
-        if (!values.bool("ansible_become", true)) {
-            return Become.NO;
-        }
-        Optional<String> password = values.text("ansible_become_password").or(() -> values.text("ansible_become_pass"));
-        return password.map(Secret::of).map(Become::withPassword).orElse(Become.PASSWORDLESS);
     }
 }

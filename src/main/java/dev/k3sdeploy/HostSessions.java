@@ -5,11 +5,14 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
+import dev.k3sdeploy.remote.BecomeException;
+import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
+import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
 import dev.k3sdeploy.remote.ssh.SshConnector;
@@ -28,7 +31,9 @@ final class HostSessions implements Sessions {
     private final Map<Target, HostConnection> connections;
     private final Optional<Path> labKey;
     private final @Nullable Secret becomePassword;
-    private final SshConnector ssh;
+    private final SshConnector builtIn;
+    private final OpenSshConnector openSsh;
+    private final Transport transport;
     private final boolean booting;
 
     /**
@@ -41,12 +46,14 @@ final class HostSessions implements Sessions {
         this.connections = plan.connections();
         this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
         this.becomePassword = options.becomePassword();
-        this.ssh = new SshConnector(
+        this.builtIn = new SshConnector(
                 here.home(), options.passphrases(), options.ssh().question());
+        this.openSsh = new OpenSshConnector("ssh", here.user());
+        this.transport = options.transport();
     }
 
     @Override
-    public Session open(Target target) {
+    public RootSession open(Target target) {
         HostConnection host = connections.get(target);
         if (host == null) {
             throw new K3sDeployException("There is no machine " + target + " in the inventory", "");
@@ -54,17 +61,38 @@ final class HostSessions implements Sessions {
         return RootSession.open(connect(target, host), become(host));
     }
 
+    /** As {@link #open}, for work that only root can do. */
+    Session openAsRoot(Target target) {
+        RootSession session = open(target);
+        if (session.isRoot()) {
+            return session;
+        }
+        String user = session.run(Command.of("id", "-un")).text();
+        session.close();
+        throw new BecomeException(
+                "On " + target + ", commands run as " + user + ", and K3S needs root",
+                "Remove `ansible_become: false`, or set ansible_become_user: root");
+    }
+
     private Connection connect(Target target, HostConnection host) {
         if (host.local()) {
             return new LocalConnection();
         }
-        host.proxyCommand().ifPresent(command -> {
+        return switch (transport) {
+            case BUILT_IN -> builtIn(target, host);
+            case OPENSSH ->
+                openSsh.connect(endpoint(host.ssh().asked()), host.ssh().arguments());
+        };
+    }
+
+    private Connection builtIn(Target target, HostConnection host) {
+        host.ssh().proxyCommand().ifPresent(command -> {
             throw new UnreachableException(
                     "Cannot reach " + target + ": its ssh options ask for the ProxyCommand «" + command
-                            + "», which k3sdeploy does not run",
-                    "If it only jumps over another machine, write ProxyJump instead; `ProxyCommand none` turns it off");
+                            + "», which the built-in SSH does not run",
+                    "Use --transport openssh; or, if it only jumps over another machine, write ProxyJump instead");
         });
-        return ssh.connect(endpoint(host.endpoint()));
+        return builtIn.connect(endpoint(host.endpoint()));
     }
 
     /** The lab's machines have a key of their own, and addresses that others had before them. */
@@ -83,8 +111,6 @@ final class HostSessions implements Sessions {
     }
 
     private Become become(HostConnection host) {
-        return host.become().wanted() && host.become().password() == null && becomePassword != null
-                ? Become.withPassword(becomePassword)
-                : host.become();
+        return host.become().password() == null ? host.become().with(becomePassword) : host.become();
     }
 }

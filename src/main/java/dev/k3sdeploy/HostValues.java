@@ -2,15 +2,22 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.inventory.Host;
 import dev.k3sdeploy.inventory.Location;
+import dev.k3sdeploy.inventory.PeerVariables;
+import dev.k3sdeploy.inventory.Variable;
 import dev.k3sdeploy.inventory.VariableReader;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A host's variables as the types that are wanted of them. What is wrong is collected, never thrown. */
+/**
+ * A host's variables as the types that are wanted of them, each by our name for it; where that is not set, by the name that
+ * another role has for the same. What is wrong is collected, never thrown.
+ */
 final class HostValues {
     private final Host host;
     private final VariableReader reader;
@@ -29,7 +36,7 @@ final class HostValues {
 
     /** A text; empty when it is not set or blank. */
     Optional<String> text(String name) {
-        return told(reader.string(name)).map(String::strip).filter(text -> !text.isEmpty());
+        return told(reader.string(read(name))).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** The first of several variables that mean the same. */
@@ -61,12 +68,26 @@ final class HostValues {
 
     /** A boolean by Ansible's words: {@code -e name=false} gives a text. */
     boolean bool(String name, boolean otherwise) {
-        return told(reader.bool(name)).orElse(otherwise);
+        return told(reader.bool(read(name))).orElse(otherwise);
     }
 
     /** A list of texts; a single text is a list of one. */
     List<String> list(String name, List<String> otherwise) {
-        return told(reader.strings(name)).orElse(otherwise);
+        return told(reader.strings(read(name))).orElse(otherwise);
+    }
+
+    /** A mapping, or the text of one in YAML. */
+    Map<String, @Nullable Object> map(String name) {
+        return told(reader.map(read(name))).orElse(Map.of());
+    }
+
+    /** The value as it is; empty when it is not set or nothing. */
+    Optional<Object> any(String name) {
+        return told(reader.any(read(name))).map(Variable::value);
+    }
+
+    private String read(String name) {
+        return PeerVariables.nameOf(name, host);
     }
 
     /** Problems in what belongs to several hosts are told once. */
@@ -74,17 +95,21 @@ final class HostValues {
         others.stream().filter(other -> !problems.contains(other)).forEach(problems::add);
     }
 
-    /** Something is wrong with a variable, at the place where it got its value. */
-    void problem(String variable, String message, String hint) {
-        Location where = told(reader.any(variable))
-                .map(found -> found.where())
-                .orElse(new Location("host " + host.name(), 0, 0));
-        problems.add(new InputProblem(
+    /** Something is wrong with a variable. */
+    void problem(String ours, String message, String hint) {
+        problems.add(about(ours, message, hint));
+    }
+
+    /** A remark on a variable, at the place where it got its value. */
+    InputProblem about(String ours, String message, String hint) {
+        String variable = read(ours);
+        Location where = host.place(variable).orElse(new Location("host " + host.name(), 0, 0));
+        return new InputProblem(
                 where.source(),
                 where.line(),
                 where.column(),
                 "host " + host.name() + ": " + variable + " " + message,
-                hint));
+                hint);
     }
 
     private <T> T told(T value) {

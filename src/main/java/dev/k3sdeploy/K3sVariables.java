@@ -1,8 +1,9 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.inventory.Host;
+import dev.k3sdeploy.inventory.Location;
 import dev.k3sdeploy.inventory.Nearest;
-import dev.k3sdeploy.inventory.Variable;
+import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.problem.InputProblem;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,8 +27,17 @@ final class K3sVariables {
     static final String PACKAGES = "k3s_packages";
     static final String INSTALLER_OPTS = "k3s_installer_opts";
     static final String MASTER_EXTRA_OPTS = "k3s_master_extra_opts";
+    static final String AGENT_EXTRA_OPTS = "k3s_agent_extra_opts";
+    static final String SERVER_CONFIG = "k3s_server_config";
+    static final String AGENT_CONFIG = "k3s_agent_config";
+    static final String API_ENDPOINT = "k3s_api_endpoint";
     static final String READY_TIMEOUT = "k3s_ready_timeout";
+    static final String DATASTORE_ENDPOINT = "k3s_datastore_endpoint";
+    static final String DRAIN = "k3s_drain";
+    static final String DRAIN_TIMEOUT = "k3s_drain_timeout";
+    static final String UPGRADE_BATCH = "k3s_upgrade_batch";
     static final String SIMULATOR = "k3s_simulator";
+    static final String SKIP_PREFLIGHT = "k3s_skip_preflight";
 
     private static final SortedSet<String> ALL = new TreeSet<>(List.of(
             MODE,
@@ -46,8 +56,17 @@ final class K3sVariables {
             PACKAGES,
             INSTALLER_OPTS,
             MASTER_EXTRA_OPTS,
+            AGENT_EXTRA_OPTS,
+            SERVER_CONFIG,
+            AGENT_CONFIG,
+            API_ENDPOINT,
             READY_TIMEOUT,
+            DATASTORE_ENDPOINT,
+            DRAIN,
+            DRAIN_TIMEOUT,
+            UPGRADE_BATCH,
             SIMULATOR,
+            SKIP_PREFLIGHT,
             // which hosts are servers and which agents: inventory.Roles
             "k3s_role",
             "k3s_control_node",
@@ -56,22 +75,23 @@ final class K3sVariables {
 
     private K3sVariables() {}
 
-    /** A problem for each name that is not ours, with the nearest that is. */
+    /**
+     * A problem for each name that is neither ours nor of another role, with the nearest of ours. Asks for no value: a
+     * variable that nobody reads may hold a template that cannot be rendered here.
+     */
     static List<InputProblem> misspelt(Host host) {
-        return host.variables().values().stream()
-                .filter(variable -> variable.name().startsWith("k3s_") && !ALL.contains(variable.name()))
-                .map(K3sVariables::problem)
+        return host.names().stream()
+                .filter(name -> name.startsWith("k3s_") && !ALL.contains(name) && !PeerVariables.isKnown(name))
+                .map(name -> problem(name, host.place(name).orElseThrow()))
                 .toList();
     }
 
-    private static InputProblem problem(Variable variable) {
+    private static InputProblem problem(String name, Location where) {
         return new InputProblem(
-                variable.where().source(),
-                variable.where().line(),
-                variable.where().column(),
-                "there is no variable " + variable.name(),
-                Nearest.to(variable.name(), ALL)
-                        .map(name -> "do you mean " + name + "?")
-                        .orElse("see README.md for all"));
+                where.source(),
+                where.line(),
+                where.column(),
+                "there is no variable " + name,
+                Nearest.to(name, ALL).map(near -> "do you mean " + near + "?").orElse("see README.md for all"));
     }
 }

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,12 @@ final class NodeReader {
     private NodeReader() {}
 
     static NodeSpec read(HostValues values, Role role, HostConnection connection) {
+        Optional<String> address = connection.local() ? Optional.empty() : address(values, connection.address());
         return new NodeSpec(
                 new Target(values.host().name()),
                 role,
-                connection.local() ? Optional.empty() : address(connection.address()),
+                address,
+                address.isEmpty() && !connection.local(),
                 values.parsed(K3sVariables.NODE_IP, NodeReader::ip),
                 values.parsed(K3sVariables.FLANNEL_IFACE, NodeReader::nic),
                 role == Role.AGENT ? values.parsed(K3sVariables.URL, NodeReader::serverUrl) : Optional.empty(),
@@ -35,9 +38,15 @@ final class NodeReader {
                 options(values, role));
     }
 
-    /** A name is looked up, since nodes register with addresses; a loopback address leads to another machine's port. */
-    private static Optional<String> address(String host) {
+    /**
+     * A name is looked up, since nodes register with addresses; empty for an address that is no node's: the loopback, where
+     * a port leads to another machine, and the one by which Vagrant logs in.
+     */
+    private static Optional<String> address(HostValues values, String host) {
         String address = host;
+        if (values.text(InventoryReader.VAGRANT_SSH_HOST).filter(host::equals).isPresent()) {
+            return Optional.empty();
+        }
         if (!ADDRESS.matcher(host).matches()) {
             try {
                 address = InetAddress.getByName(host).getHostAddress();
@@ -48,17 +57,28 @@ final class NodeReader {
         return address.startsWith("127.") || address.equals("::1") ? Optional.empty() : Optional.of(address);
     }
 
+    /** As for K3S itself, a flag wins over the same key of the configuration file. */
     private static ConfigOptions options(HostValues values, Role role) {
-        ConfigOptions options = flags(values, K3sVariables.INSTALLER_OPTS);
-        if (role == Role.SERVER) {
-            options = options.and(flags(values, K3sVariables.MASTER_EXTRA_OPTS));
-            if (!values.bool(K3sVariables.TRAEFIK_ENABLED, true)) {
-                options = options.with("disable", "traefik");
-            }
-        }
-        return options;
+        boolean server = role == Role.SERVER;
+        ConfigOptions file = config(values, server ? K3sVariables.SERVER_CONFIG : K3sVariables.AGENT_CONFIG);
+        ConfigOptions flags = flags(values, K3sVariables.INSTALLER_OPTS)
+                .and(flags(values, server ? K3sVariables.MASTER_EXTRA_OPTS : K3sVariables.AGENT_EXTRA_OPTS));
+        ConfigOptions options = flags.over(file, Set.of());
+        return server && !values.bool(K3sVariables.TRAEFIK_ENABLED, true)
+                ? options.with("disable", "traefik")
+                : options;
     }
 
+    private static ConfigOptions config(HostValues values, String variable) {
+        try {
+            return ConfigOptions.ofMapping(values.map(variable));
+        } catch (IllegalArgumentException e) {
+            values.problem(variable, "cannot be read: " + e.getMessage(), "as in K3S's own config.yaml");
+            return ConfigOptions.none();
+        }
+    }
+
+    /** An empty node-ip is what {@link PlanReader} leaves of one that is asked of the machine: K3S finds it by the NIC. */
     private static ConfigOptions flags(HostValues values, String variable) {
         List<String> words = new ArrayList<>();
         for (String text : values.list(variable, List.of())) {
@@ -69,7 +89,7 @@ final class NodeReader {
             }
         }
         try {
-            return ConfigOptions.ofFlags(words);
+            return ConfigOptions.ofFlags(words).without("node-ip", "");
         } catch (IllegalArgumentException e) {
             values.problem(variable, "cannot be read: " + e.getMessage(), "write --flag value or --flag=value");
             return ConfigOptions.none();
@@ -85,8 +105,9 @@ final class NodeReader {
     }
 
     private static String token(String text) {
-        if (!text.matches("[A-Za-z0-9_.:+/=-]+")) {
-            throw new IllegalArgumentException("is not a token: letters, digits and _.:+/=- are allowed");
+        if (!text.matches("[!-~&&[^'\"`\\\\]]+")) {
+            throw new IllegalArgumentException(
+                    "is not a token: a text without blanks, quotes, backslashes and letters beyond ASCII is");
         }
         return text;
     }

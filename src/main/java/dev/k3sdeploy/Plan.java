@@ -3,22 +3,26 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.machines.MachineSpec;
+import dev.k3sdeploy.problem.InputProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that an inventory says, read and found right.
  *
  * @param connections of every machine of the cluster
- * @param warnings what was passed over and might matter
+ * @param warnings about what it asks for and will not get
+ * @param skippedChecks names of checks that are not made before a run
  */
 record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
         Optional<ContainerWish> containers,
-        List<String> warnings) {
+        List<InputProblem> warnings,
+        Set<String> skippedChecks) {
 
     /**
      * Machines that shall be containers of this machine.

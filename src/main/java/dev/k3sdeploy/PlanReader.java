@@ -3,19 +3,28 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Host;
 import dev.k3sdeploy.inventory.Inventory;
+import dev.k3sdeploy.inventory.Location;
+import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.inventory.Roles;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.k3s.Rollout;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.remote.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
 final class PlanReader {
@@ -26,6 +35,7 @@ final class PlanReader {
     private final ControlMachine here;
     private final SshReader ssh;
     private final List<InputProblem> problems = new ArrayList<>();
+    private final List<InputProblem> warnings = new ArrayList<>();
 
     /**
      * A reader for one inventory.
@@ -42,7 +52,8 @@ final class PlanReader {
     /** @throws InvalidInputException with all problems */
     Plan read() {
         Roles roles = roles();
-        inventory.hosts().forEach(host -> problems.addAll(misspelt(host)));
+        inventory.hosts().forEach(host -> problems.addAll(K3sVariables.misspelt(host)));
+        warnings.addAll(PeerVariables.warnings(inventory));
         Map<Target, HostConnection> connections = new LinkedHashMap<>();
         List<NodeSpec> serverNodes = nodes(roles.servers(), Role.SERVER, connections);
         List<NodeSpec> agentNodes = nodes(roles.agents(), Role.AGENT, connections);
@@ -56,23 +67,9 @@ final class PlanReader {
         return plan;
     }
 
-    private List<InputProblem> misspelt(Host host) {
-        try {
-            return K3sVariables.misspelt(host);
-        } catch (InvalidInputException e) {
-            return e.problems();
-        }
-    }
-
     private Roles roles() {
         try {
-            Roles roles = Roles.of(inventory);
-            if (roles.servers().size() > 1) {
-                problem(
-                        "has " + roles.servers().size() + " servers, and more than one is not supported yet",
-                        "keep one host in k3s_master and move the others to k3s_agent");
-            }
-            return roles;
+            return Roles.of(inventory);
         } catch (InvalidInputException e) {
             problems.addAll(e.problems());
             return new Roles(List.of(), inventory.hosts()); // so that their problems are found too
@@ -82,7 +79,7 @@ final class PlanReader {
     private List<NodeSpec> nodes(List<Host> hosts, Role role, Map<Target, HostConnection> connections) {
         List<NodeSpec> nodes = new ArrayList<>();
         for (Host host : hosts) {
-            HostValues values = new HostValues(host, problems);
+            HostValues values = new HostValues(withoutFacts(host), problems);
             HostConnection connection = HostConnection.read(values, ssh);
             NodeSpec node = NodeReader.read(values, role, connection);
             checkAddress(values, connection, connections);
@@ -90,6 +87,24 @@ final class PlanReader {
             nodes.add(node);
         }
         return nodes;
+    }
+
+    /** techno-tim's sample asks the machine's facts for the node's address. K3S finds it by the NIC, and so do we. */
+    private Host withoutFacts(Host host) {
+        if (!host.asksForFacts(K3sVariables.NODE_IP)) {
+            return host;
+        }
+        Location at = host.place(K3sVariables.NODE_IP).orElseThrow();
+        InputProblem warning = new InputProblem(
+                at.source(),
+                at.line(),
+                at.column(),
+                K3sVariables.NODE_IP + " asks for facts, and none are gathered",
+                "the address is found on the machine: that of k3s_flannel_iface, or the one of ansible_host");
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+        return host.with(K3sVariables.NODE_IP, "");
     }
 
     private void checkAddress(HostValues values, HostConnection connection, Map<Target, HostConnection> others) {
@@ -107,20 +122,40 @@ final class PlanReader {
         }
     }
 
+    /** The address in front of the servers; empty where it is just the first server's. */
+    private static Optional<String> endpoint(HostValues first, NodeSpec server, HostConnection connection) {
+        Set<String> own =
+                new HashSet<>(List.of(connection.address(), server.target().name()));
+        server.address().ifPresent(own::add);
+        return first.parsed(K3sVariables.API_ENDPOINT, PlanReader::endpoint)
+                .filter(endpoint -> !own.contains(ClusterSpec.host(endpoint)));
+    }
+
     private Plan plan(
             HostValues first, List<NodeSpec> servers, List<NodeSpec> agents, Map<Target, HostConnection> connections) {
         String name = first.text(K3sVariables.CLUSTER_NAME).orElseGet(this::nameOfSource);
         boolean local = first.text("ansible_connection").filter("local"::equals).isPresent();
         Optional<Plan.ContainerWish> containers = containers(first, connections);
+        NodeSpec server = servers.get(0);
+        Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
                 name,
                 servers,
                 agents,
-                local ? Optional.of("127.0.0.1") : servers.get(0).address(),
+                local ? Optional.of("127.0.0.1") : server.address(),
+                endpoint,
+                datastore(first, servers),
                 here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
-                first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN));
+                first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN),
+                rollout(first));
+        warnings.addAll(ssh.warnings());
         return new Plan(
-                cluster, connections, ReleaseReader.read(first, containers.isPresent()), containers, ssh.warnings());
+                cluster,
+                connections,
+                ReleaseReader.read(first, containers.isPresent()),
+                containers,
+                List.copyOf(warnings),
+                skippedChecks(first));
     }
 
     private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {
@@ -146,6 +181,64 @@ final class PlanReader {
                 machines));
     }
 
+    private static Set<String> skippedChecks(HostValues first) {
+        Set<String> skipped = new LinkedHashSet<>();
+        for (String names : first.list(K3sVariables.SKIP_PREFLIGHT, List.of())) {
+            try {
+                skipped.addAll(CheckNames.read(names));
+            } catch (IllegalArgumentException e) {
+                first.problem(K3sVariables.SKIP_PREFLIGHT, String.valueOf(e.getMessage()), "");
+            }
+        }
+        return skipped;
+    }
+
+    private Optional<Secret> datastore(HostValues first, List<NodeSpec> servers) {
+        Optional<Secret> url = first.parsed(K3sVariables.DATASTORE_ENDPOINT, PlanReader::datastoreUrl)
+                .map(Secret::of);
+        if (url.isPresent()
+                && servers.stream().anyMatch(server -> server.token().isEmpty())) {
+            first.problem(
+                    K3sVariables.DATASTORE_ENDPOINT,
+                    "is set, and " + K3sVariables.TOKEN + " is not set for all servers",
+                    "servers that share a database need the same k3s_token; it encrypts what they keep there");
+        }
+        return url;
+    }
+
+    private static String datastoreUrl(String text) {
+        if (!text.matches("[A-Za-z0-9_.:+/=@()?&%,~-]+")) {
+            throw new IllegalArgumentException(
+                    "is not the URL of a datastore, as postgres://user:password@host:5432/k3s");
+        }
+        return text;
+    }
+
+    private static Rollout rollout(HostValues first) {
+        return new Rollout(
+                first.bool(K3sVariables.DRAIN, Rollout.DEFAULTS.drain()),
+                first.parsed(K3sVariables.DRAIN_TIMEOUT, PlanReader::seconds).orElse(Rollout.DEFAULTS.drainWithin()),
+                first.parsed(K3sVariables.UPGRADE_BATCH, PlanReader::count).orElse(Rollout.DEFAULTS.agentsAtOnce()));
+    }
+
+    private static int count(String text) {
+        if (!text.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException("is «" + text + "», which is not a number of machines");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** As {@code host:port}; K3S's own port where none is given. */
+    private static String endpoint(String text) {
+        String given = text.replaceFirst("^https://", "").replaceFirst("/$", "");
+        String bare = given.matches("[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*") ? "[" + given + "]" : given;
+        if (!bare.matches("([A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?")) {
+            throw new IllegalArgumentException(
+                    "is «" + text + "», which is not an address, as 192.168.50.10 or k3s.example:6443");
+        }
+        return bare.matches(".*:\\d+") ? bare : bare + ":6443";
+    }
+
     private static Duration seconds(String text) {
         if (!text.matches("[1-9]\\d{0,4}")) {
             throw new IllegalArgumentException("is «" + text + "», which is not a number of seconds");
@@ -153,11 +246,12 @@ final class PlanReader {
         return Duration.ofSeconds(Integer.parseInt(text));
     }
 
-    /** {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox». */
+    /** {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox», {@code vagrant:} is the folder. */
     private String nameOfSource() {
-        String name = source.replaceFirst("[/\\\\]+$", "")
-                .replaceFirst(".*[/\\\\]", "")
-                .replaceFirst("\\.[a-z]+$", "");
+        String path =
+                InventoryReader.vagrantFolder(source, here).map(Path::toString).orElse(source);
+        String name =
+                path.replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", "").replaceFirst("\\.[a-z]+$", "");
         return name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*") ? name : "k3s";
     }
 

@@ -9,6 +9,9 @@ import java.util.Optional;
 final class ReleaseReader {
     private static final String WHEN_UNREACHABLE = "when-unreachable";
 
+    /** Of PyratLabs' role: a version, a channel, or false for the channel stable. */
+    private static final String RELEASE_VERSION = "k3s_release_version";
+
     private ReleaseReader() {}
 
     /**
@@ -17,16 +20,34 @@ final class ReleaseReader {
      * @param lab whether the machines are k3sdeploy's own containers; only there may the simulator be used
      */
     static ReleaseWish read(HostValues values, boolean lab) {
-        Optional<K3sVersion> version = values.parsed(K3sVariables.VERSION, text -> {
-            try {
-                return K3sVersion.parse(text);
-            } catch (K3sDeployException e) {
-                throw new IllegalArgumentException("is no version of K3S: " + e.summary() + ". " + e.hint(), e);
-            }
-        });
-        String channel =
-                values.parsed(K3sVariables.CHANNEL, ReleaseReader::channel).orElse("stable");
-        return new ReleaseWish(version, channel, source(values), simulator(values, lab));
+        Optional<String> theirs = theirs(values);
+        boolean exact =
+                theirs.map(text -> text.matches("v?\\d+\\.\\d+\\.\\d.*")).orElse(false);
+        return new ReleaseWish(
+                values.parsed(exact ? RELEASE_VERSION : K3sVariables.VERSION, ReleaseReader::version),
+                values.parsed(
+                                theirs.isPresent() && !exact ? RELEASE_VERSION : K3sVariables.CHANNEL,
+                                ReleaseReader::channel)
+                        .orElse("stable"),
+                source(values),
+                simulator(values, lab));
+    }
+
+    /** What another role's variable asks for, where ours ask for nothing. */
+    private static Optional<String> theirs(HostValues values) {
+        boolean ours = values.any(K3sVariables.VERSION).isPresent()
+                || values.any(K3sVariables.CHANNEL).isPresent();
+        return ours
+                ? Optional.empty()
+                : values.any(RELEASE_VERSION).map(String::valueOf).filter(text -> !text.equalsIgnoreCase("false"));
+    }
+
+    private static K3sVersion version(String text) {
+        try {
+            return K3sVersion.parse(text);
+        } catch (K3sDeployException e) {
+            throw new IllegalArgumentException("is no version of K3S: " + e.summary() + ". " + e.hint(), e);
+        }
     }
 
     private static String channel(String text) {

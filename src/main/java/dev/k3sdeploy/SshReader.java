@@ -1,5 +1,6 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.AgentAddress;
@@ -35,13 +36,15 @@ final class SshReader {
             List.of("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args");
 
     private static final List<String> CHECKING = List.of("ansible_ssh_host_key_checking", "ansible_host_key_checking");
+    private static final String[] USER = {"ansible_user", "ansible_ssh_user"};
+    private static final String PORT = "ansible_port";
     private static final String KEY_FILE = "ansible_ssh_private_key_file";
     private static final int MOST_HOPS = 8;
 
     private final ControlMachine here;
     private final SshOptions options;
     private final Map<Optional<String>, SshConfig> configs = new HashMap<>();
-    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Set<InputProblem> warnings = new LinkedHashSet<>();
 
     SshReader(ControlMachine here, SshOptions options) {
         this.here = here;
@@ -60,24 +63,47 @@ final class SshReader {
             HostOptions asked = arguments
                     .before(files, "host " + values.host().name() + ": ansible_ssh_common_args")
                     .of(name);
-            SshEndpoint endpoint = through(asked.hops(), files, endpoint(values, asked), 0);
-            files.warnings().forEach(warnings::add);
-            return new Reached(endpoint, asked.proxyCommand());
+            SshEndpoint own = endpoint(values, asked);
+            warnings.addAll(files.warnings());
+            return new Reached(
+                    through(asked.hops(), files, own, 0),
+                    asked.proxyCommand(),
+                    asked(values, name, own),
+                    words(arguments));
         } catch (InvalidInputException e) {
             values.problems(e.problems());
-            return new Reached(SshEndpoint.of(values.host().name(), name, here.user(), ownKeys()), Optional.empty());
+            SshEndpoint nowhere = SshEndpoint.of(values.host().name(), name, here.user(), ownKeys());
+            return new Reached(nowhere, Optional.empty(), nowhere, List.of());
         }
     }
 
     /**
      * The way to a host.
      *
-     * @param proxyCommand a program that ssh would connect through, which this one's own SSH cannot
+     * @param endpoint for the built-in SSH: with all that ssh_config says
+     * @param proxyCommand a program that ssh would connect through, which the built-in SSH cannot
+     * @param asked for the system's ssh: what to ask it for; ssh_config is its own matter
+     * @param arguments for the system's ssh
      */
-    record Reached(SshEndpoint endpoint, Optional<String> proxyCommand) {}
+    record Reached(SshEndpoint endpoint, Optional<String> proxyCommand, SshEndpoint asked, List<String> arguments) {}
+
+    private SshEndpoint asked(HostValues values, String name, SshEndpoint own) {
+        return SshEndpoint.of(own.machine(), name, values.first(USER).orElse(here.user()), own.hostKeys())
+                .withPort(values.parsed(PORT, SshReader::port).orElse(SshEndpoint.DEFAULT_PORT))
+                .with(own.login().withKeys(keyFile(values).stream().toList()))
+                .with(own.patience());
+    }
+
+    /** Of two files, ssh takes the last. */
+    private List<String> words(SshArguments arguments) {
+        return Stream.concat(
+                        arguments.words().stream(),
+                        options.configFile().stream().flatMap(file -> Stream.of("-F", file)))
+                .toList();
+    }
 
     /** What was passed over. */
-    List<String> warnings() {
+    List<InputProblem> warnings() {
         return List.copyOf(warnings);
     }
 
@@ -85,9 +111,12 @@ final class SshReader {
         SshArguments all = SshArguments.NONE;
         for (String variable : ARGUMENTS) {
             SshArguments one = values.parsed(variable, SshArguments::parse).orElse(SshArguments.NONE);
-            one.warnings()
-                    .forEach(word -> warnings.add(
-                            "host " + values.host().name() + ": " + variable + ": «" + word + "» has no effect here"));
+            for (String word : one.warnings()) {
+                warnings.add(values.about(
+                        variable,
+                        "holds «" + word + "», which the built-in SSH passes over",
+                        "--transport openssh takes it"));
+            }
             all = all.and(one);
         }
         return all;
@@ -115,10 +144,10 @@ final class SshReader {
                 .withPassword(values.first("ansible_password", "ansible_ssh_pass")
                         .map(Secret::of)
                         .orElse(null));
-        return values.parsed("ansible_port", SshReader::port)
+        return values.parsed(PORT, SshReader::port)
                 .map(endpoint::withPort)
                 .orElse(endpoint)
-                .withUser(values.first("ansible_user", "ansible_ssh_user").orElse(endpoint.user()))
+                .withUser(values.first(USER).orElse(endpoint.user()))
                 .with(login);
     }
 

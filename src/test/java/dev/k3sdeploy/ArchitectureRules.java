@@ -46,10 +46,11 @@ record ArchitectureRules(String root) {
     ArchRule k3sKnowsNoTransportNoInventoryNoCommandLine() {
         return noClasses()
                 .that()
-                .resideInAPackage(in("k3s"))
+                .resideInAnyPackage(in("k3s"), in("preflight"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("remote.ssh"), in("remote.local"), in("inventory"), in("cli"), root);
+                .resideInAnyPackage(
+                        in("remote.ssh"), in("remote.openssh"), in("remote.local"), in("inventory"), in("cli"), root);
     }
 
     /** 4. */
@@ -60,7 +61,9 @@ record ArchitectureRules(String root) {
                 only("picocli..", resideInAPackage(in("cli"))),
                 only(
                         "org.yaml.snakeyaml..",
-                        resideInAPackage(in("inventory")).or(nameIs(exactly("k3s") + ".Kubeconfig"))),
+                        resideInAPackage(in("inventory"))
+                                .or(nameIs(exactly("k3s") + ".Kubeconfig"))
+                                .or(nameIs(exactly("k3s") + ".KubeconfigMerge"))),
                 only("com.hubspot..", resideInAPackage(in("inventory"))),
                 only("io.fabric8..", resideInAPackage(in("kube"))),
                 only("org.junit..", resideInAPackage(in("junit"))));
@@ -95,10 +98,10 @@ record ArchitectureRules(String root) {
     /** 6. A transport may use its own classes. */
     ArchRule onlyTheFacadePicksATransport() {
         return noClasses()
-                .that(not(resideInAnyPackage(root, in("remote.ssh"), in("remote.local"))))
+                .that(not(resideInAnyPackage(root, in("remote.ssh"), in("remote.openssh"), in("remote.local"))))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("remote.ssh"), in("remote.local"));
+                .resideInAnyPackage(in("remote.ssh"), in("remote.openssh"), in("remote.local"));
     }
 
     /** 7. */

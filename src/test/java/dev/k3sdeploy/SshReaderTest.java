@@ -124,10 +124,24 @@ class SshReaderTest {
     @Test
     void whatHasNoEffectIsNamed() {
         assertThat(plan("ansible_ssh_common_args: -C -o Ciphers=aes128-ctr -L 80:a:80", SshOptions.DEFAULTS)
-                        .warnings())
-                .containsExactly(
-                        "host box-1: ansible_ssh_common_args: «-o Ciphers=aes128-ctr» has no effect here",
-                        "host box-1: ansible_ssh_common_args: «-L 80:a:80» has no effect here");
+                        .warnings()
+                        .toString())
+                .contains("ansible_ssh_common_args holds «-o Ciphers=aes128-ctr», which the built-in SSH passes over")
+                .contains("«-L 80:a:80»")
+                .doesNotContain("«-C»");
+    }
+
+    @Test
+    void theSystemsSshIsToldTheInventoryAndReadsItsConfigurationItself() {
+        site.file(".ssh/config", "HostName 192.0.2.7\nPort 2201\nUser admin\nIdentityFile ~/.ssh/other\n");
+        SshReader.Reached reached = connection("""
+                        ansible_user: vagrant
+                        ansible_ssh_common_args: -o 'A=b c'
+                        """).ssh();
+        assertThat(reached.asked()).hasToString("box-1 (box-1:22)");
+        assertThat(reached.asked().user()).isEqualTo("vagrant");
+        assertThat(reached.asked().login().keyFiles()).isEmpty();
+        assertThat(reached.arguments()).containsExactly("-o", "A=b c");
     }
 
     @Test

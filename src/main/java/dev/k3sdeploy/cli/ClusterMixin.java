@@ -3,14 +3,18 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ControlMachine;
+import dev.k3sdeploy.InventoryReader;
 import dev.k3sdeploy.SshOptions;
+import dev.k3sdeploy.Transport;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +38,7 @@ final class ClusterMixin {
     @Option(
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
-            description = "Inventory file or folder, as Ansible reads it; may be given again.")
+            description = "Inventory file or folder, as Ansible reads it, or vagrant:[FOLDER]; may be given again.")
     private List<String> inventories = new ArrayList<>();
 
     @Option(
@@ -74,6 +78,14 @@ final class ClusterMixin {
     private Optional<String> hostKeyChecking = Optional.empty();
 
     @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            defaultValue = "built-in",
+            converter = TransportName.class,
+            description = "built-in, or openssh: this machine's ssh, with its configuration (${DEFAULT-VALUE}).")
+    private Transport transport = Transport.BUILT_IN;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show what was in place and what was skipped, too.")
     private boolean verbose;
@@ -98,6 +110,15 @@ final class ClusterMixin {
                 : new PlainView(terminal(), new PlainView.Detail(diff, verbose));
     }
 
+    /** Of the person who will paste a line. */
+    ShellLine shell() {
+        return ShellLine.of(surroundings.here().environment(), System.getProperty("os.name", ""));
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
     boolean json() {
         return output == OutputForm.JSON;
     }
@@ -111,18 +132,31 @@ final class ClusterMixin {
         return surroundings.here();
     }
 
-    /** The cluster that the options name, ready to be worked on. */
+    /** The cluster that the options name, ready to be worked on; warnings go to people only. */
     Cluster cluster(ClusterOptions options) {
+        return cluster(options, this::warn);
+    }
+
+    /** The cluster that the options name, ready to be worked on. */
+    Cluster cluster(ClusterOptions options, Consumer<InputProblem> warn) {
         if (forks < 1) {
             throw InvalidInputException.of("--forks", "must be 1 or more", "");
         }
         List<String> sources = sources();
         Inventory inventory = inventory(sources);
-        Cluster cluster = Cluster.from(
+        inventory.warnings().forEach(warn);
+        Cluster cluster = cluster(options, inventory, sources.get(0));
+        cluster.warnings().forEach(warn);
+        return cluster;
+    }
+
+    private Cluster cluster(ClusterOptions options, Inventory inventory, String source) {
+        return Cluster.from(
                 inventory,
-                sources.get(0),
+                source,
                 surroundings.here(),
                 options.withForks(forks)
+                        .by(transport)
                         .withLimit(limit)
                         .withPassphrases(Prompt::passphrase)
                         .withSsh(ssh())
@@ -131,8 +165,6 @@ final class ClusterMixin {
                                         ? Prompt.secret(
                                                 "sudo password: ", "--ask-become-pass", "set ansible_become_password")
                                         : null));
-        cluster.warnings().forEach(warning -> terminal().problem("Warning: " + warning));
-        return cluster;
     }
 
     private SshOptions ssh() {
@@ -142,17 +174,20 @@ final class ClusterMixin {
 
     /** The inventory that the options name, before {@code --limit}. */
     Inventory inventory() {
-        return inventory(sources());
+        Inventory inventory = inventory(sources());
+        inventory.warnings().forEach(this::warn);
+        return inventory;
+    }
+
+    private void warn(InputProblem warning) {
+        PlainView.warn(warning, terminal());
     }
 
     private Inventory inventory(List<String> sources) {
         ControlMachine here = surroundings.here();
-        Inventory inventory = Inventory.load(
-                sources,
-                extraVars,
-                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here)));
-        inventory.warnings().forEach(warning -> terminal().problem("Warning: " + warning));
-        return inventory;
+        InventoryOptions options =
+                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here));
+        return new InventoryReader(here, extraVars, options).read(sources);
     }
 
     private List<String> sources() {
@@ -160,13 +195,19 @@ final class ClusterMixin {
     }
 
     private List<String> usual() {
-        return USUAL_INVENTORIES.stream()
-                .filter(name -> Files.exists(surroundings.here().path(name)))
-                .findFirst()
-                .map(List::of)
-                .orElseThrow(() -> InvalidInputException.of(
-                        "-i",
-                        "no inventory was given, and there is no " + String.join(" or ", USUAL_INVENTORIES) + " here",
-                        "name one: -i inventory/vagrantbox.yml"));
+        ControlMachine here = surroundings.here();
+        for (String name : USUAL_INVENTORIES) {
+            if (Files.exists(here.path(name))) {
+                return List.of(name);
+            }
+        }
+        if (InventoryReader.hasVagrantfile(here)) {
+            return List.of(InventoryReader.VAGRANT);
+        }
+        throw InvalidInputException.of(
+                "-i",
+                "no inventory was given, and there is no " + String.join(", ", USUAL_INVENTORIES)
+                        + " or Vagrantfile here",
+                "name one: -i inventory/vagrantbox.yml");
     }
 }

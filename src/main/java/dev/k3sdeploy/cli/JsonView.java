@@ -120,6 +120,19 @@ final class JsonView implements RunView {
     }
 
     @Override
+    public void warning(InputProblem warning) {
+        print(input(object("warning"), warning));
+    }
+
+    private static Line input(Line line, InputProblem problem) {
+        return line.with("source", problem.source())
+                .with("line", problem.line())
+                .with("column", problem.column())
+                .with("message", problem.message())
+                .with("hint", problem.hint());
+    }
+
+    @Override
     public void download(String file, long done, long total) {
         if (done == total) {
             print(object("downloaded").with("file", file).with("bytes", total));
@@ -132,13 +145,7 @@ final class JsonView implements RunView {
         if (problem instanceof InvalidInputException invalid) {
             List<Map<String, Object>> problems = new ArrayList<>();
             for (InputProblem each : invalid.problems()) {
-                problems.add(new Line(new LinkedHashMap<>())
-                        .with("source", each.source())
-                        .with("line", each.line())
-                        .with("column", each.column())
-                        .with("message", each.message())
-                        .with("hint", each.hint())
-                        .fields());
+                problems.add(input(new Line(new LinkedHashMap<>()), each).fields());
             }
             line.with("problems", problems);
         }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             KubeconfigCommand.class,
+            EnvCommand.class,
+            CheckCommand.class,
             StatusCommand.class,
             PingCommand.class,
             InventoryCommand.class,

@@ -4,7 +4,9 @@ import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.k3s.OwnerOnlyFile;
-import dev.k3sdeploy.remote.Shell;
+import dev.k3sdeploy.k3s.SharedKubeconfig;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +32,17 @@ final class KubeconfigCommand implements Callable<Integer> {
     @Option(names = "--stdout", description = "Print it.")
     private boolean stdout;
 
+    @Option(
+            names = "--merge",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "FILE",
+            description = "Put it into an existing kubeconfig: FILE, or $KUBECONFIG, or ~/.kube/config.")
+    private Optional<String> merge = Optional.empty();
+
+    @Option(names = "--switch", description = "With --merge: make it the current context.")
+    private boolean makeCurrent;
+
     @Override
     public Integer call() {
         Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS);
@@ -39,9 +52,36 @@ final class KubeconfigCommand implements Callable<Integer> {
             mixin.terminal().out().flush();
             return ExitCode.DONE;
         }
+        if (merge.isPresent()) {
+            return merge(kubeconfig, new SharedKubeconfig(mergedFile(merge.get())));
+        }
         Path path = file.map(mixin.here()::path).orElse(cluster.kubeconfigFile());
         OwnerOnlyFile.write(path, kubeconfig.yaml());
-        mixin.terminal().line("export KUBECONFIG=" + Shell.quote(path.toString()));
+        mixin.terminal().line(mixin.shell().set("KUBECONFIG", path.toString()));
+        return ExitCode.DONE;
+    }
+
+    /** kubectl writes to the first file of a list, too. */
+    private Path mergedFile(String named) {
+        if (!named.isEmpty()) {
+            return mixin.here().path(named);
+        }
+        String first = mixin.here()
+                .environment()
+                .getOrDefault("KUBECONFIG", "")
+                .replaceFirst("(?s)" + File.pathSeparator + ".*", "");
+        return mixin.here().path(first.isEmpty() ? "~/.kube/config" : first);
+    }
+
+    private int merge(Kubeconfig kubeconfig, SharedKubeconfig shared) {
+        boolean changed = shared.merge(kubeconfig, makeCurrent);
+        Terminal terminal = mixin.terminal();
+        terminal.line(
+                changed
+                        ? "Merged context " + kubeconfig.context() + " into " + shared.file()
+                                + (Files.exists(shared.backup()) ? "; before: " + shared.backup() : "")
+                        : shared.file() + " has context " + kubeconfig.context() + " already");
+        terminal.line("kubectl --context " + kubeconfig.context() + " get nodes");
         return ExitCode.DONE;
     }
 }

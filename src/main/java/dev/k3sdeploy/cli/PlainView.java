@@ -7,6 +7,7 @@ import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.time.Duration;
@@ -184,6 +185,16 @@ final class PlainView implements RunView {
     @Override
     public void note(String text) {
         terminal.line(text);
+    }
+
+    @Override
+    public void warning(InputProblem warning) {
+        warn(warning, terminal);
+    }
+
+    /** To those who read, not to the programs behind a pipe. */
+    static void warn(InputProblem warning, Terminal terminal) {
+        terminal.problem("Warning: " + warning);
     }
 
     @Override

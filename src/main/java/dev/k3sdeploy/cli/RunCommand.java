@@ -25,8 +25,8 @@ final class RunCommand {
      */
     int run(ClusterOptions options, Function<Cluster, Report> work, BiConsumer<Cluster, RunView> success) {
         try (Interrupts interrupts = Interrupts.watch(view)) {
-            Cluster cluster =
-                    mixin.cluster(options.listening(view, new Notices(view)).interruptedBy(interrupts.wish()));
+            ClusterOptions watched = options.listening(view, new Notices(view)).interruptedBy(interrupts.wish());
+            Cluster cluster = mixin.cluster(watched, view::warning);
             Report report = work.apply(cluster);
             if (report.succeeded()) {
                 success.accept(cluster, view);

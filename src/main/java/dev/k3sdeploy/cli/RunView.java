@@ -1,6 +1,7 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.Event;
+import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.util.function.Consumer;
 
@@ -8,6 +9,9 @@ import java.util.function.Consumer;
 interface RunView extends Consumer<Event> {
     /** Something done on this machine before or beside the plays: «Creating lab-1». */
     void note(String text);
+
+    /** Something in the inventory that is left aside. */
+    void warning(InputProblem warning);
 
     /** Bytes of a download so far. */
     void download(String file, long done, long total);

@@ -2,7 +2,6 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
-import dev.k3sdeploy.remote.Shell;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +30,20 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--diff", description = "Show the texts before and after.")
     private boolean diff;
 
+    @Mixin
+    private SkippedChecks skipped = new SkippedChecks();
+
     @Override
     public Integer call() {
         return new RunCommand(mixin, diff)
-                .run(ClusterOptions.DEFAULTS.checking(check), Cluster::up, (cluster, view) -> {
-                    if (!check) {
-                        String file = cluster.kubeconfigFile().toString();
-                        view.result("kubeconfig", file, "export KUBECONFIG=" + Shell.quote(file));
-                    }
-                });
+                .run(
+                        ClusterOptions.DEFAULTS.checking(check).skippingChecks(skipped.names()),
+                        Cluster::up,
+                        (cluster, view) -> {
+                            if (!check) {
+                                String file = cluster.kubeconfigFile().toString();
+                                view.result("kubeconfig", file, mixin.shell().set("KUBECONFIG", file));
+                            }
+                        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Plays, one after the other. Pure data: it can be printed and compared. */
@@ -10,6 +11,13 @@ public record Playbook(String title, List<Play> plays) {
 
     public static Playbook of(String title, Play... plays) {
         return new Playbook(title, List.of(plays));
+    }
+
+    /** The same, begun with another play. */
+    public Playbook after(Play first) {
+        List<Play> all = new ArrayList<>(List.of(first));
+        all.addAll(plays);
+        return new Playbook(title, all);
     }
 
     /** The plan as text: plays, machines and task titles. */

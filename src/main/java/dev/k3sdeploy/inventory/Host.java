@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One host of an inventory with its variables, which are resolved when they are asked for. Thread-safe. */
@@ -62,6 +63,35 @@ public final class Host {
             throw new InvalidInputException(problems);
         }
         return Collections.unmodifiableMap(all);
+    }
+
+    /** The names of all variables that are set; asks for no value, so no template can fail. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(variables.names());
+    }
+
+    /** Where {@link #variable} takes the value from; empty when it is not set. */
+    public Optional<Location> place(String name) {
+        return Optional.ofNullable(Aliases.winner(name, variables::find)).map(Given::at);
+    }
+
+    /** Whether the variable is set and needs, maybe by way of others, a fact that Ansible asks the machine for. */
+    public boolean asksForFacts(String name) {
+        Given given = Aliases.winner(name, variables::find);
+        try {
+            if (given != null) {
+                new Resolver(world).variable(variables, name, given);
+            }
+            return false;
+        } catch (TemplateException e) {
+            return e.asksForFact();
+        }
+    }
+
+    /** The same host with one variable set above all others; templates of other hosts do not see it. */
+    public Host with(String name, Object value) {
+        Given given = new Given(new Fixed(value), place(name).orElse(Location.of("host " + name())));
+        return new Host(variables.over(Map.of(name, given)), groups, world);
     }
 
     private Variable resolved(String name, Given given) {

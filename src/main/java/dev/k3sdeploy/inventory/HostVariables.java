@@ -24,6 +24,13 @@ final class HostVariables {
         return host;
     }
 
+    /** The same with a layer that is stronger than all. */
+    HostVariables over(Map<String, Given> strongest) {
+        List<Map<String, Given>> more = new ArrayList<>(layers);
+        more.add(strongest);
+        return new HostVariables(host, more);
+    }
+
     /** The winner under just this name, or null. */
     @Nullable
     Given find(String name) {

@@ -27,11 +27,29 @@ public final class Inventory {
      * @throws InvalidInputException with all problems of all sources
      */
     public static Inventory load(List<String> sources, List<String> extraVars, InventoryOptions options) {
+        return load(sources, extraVars, options, Map.of());
+    }
+
+    /**
+     * Reads an inventory of which some sources are no files.
+     *
+     * @param provided the hosts of such sources, by the name that {@code sources} has for them
+     * @throws InvalidInputException with all problems of all sources
+     */
+    public static Inventory load(
+            List<String> sources, List<String> extraVars, InventoryOptions options, Map<String, HostSource> provided) {
         Problems problems = new Problems();
         Vault vault = new Vault(options.vaultSecrets());
         TextFiles files = new TextFiles(options, vault, problems);
         Sources read = new Sources(options, files, problems);
-        sources.forEach(read::add);
+        for (String source : sources) {
+            HostSource hosts = provided.get(source);
+            if (hosts == null) {
+                read.add(source);
+            } else {
+                read.add(hosts);
+            }
+        }
         GroupGraph graph = read.settled();
         Map<String, Given> extra = new ExtraVars(options, files, problems).read(extraVars);
         VarsFiles varsFiles = new VarsFiles(files, problems);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class InventoryScript {
     private static final int SECONDS = 60;
     private static final int MOST_OUTPUT = 64 << 20;
+    private static final int PROGRAM_HEADER = 64;
 
     private final Path script;
     private final String name;
@@ -28,11 +29,14 @@ final class InventoryScript {
         this.problems = problems;
     }
 
-    /** Executable, or with a first line that names an interpreter. */
+    /**
+     * A first line that names an interpreter, or a program. An executable text without such a line is none, as the system
+     * cannot run it: on Windows, and on disks shared with it, every file is executable.
+     */
     static boolean is(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(2);
-            return Files.isExecutable(file) || new String(start, StandardCharsets.ISO_8859_1).equals("#!");
+            String start = new String(in.readNBytes(PROGRAM_HEADER), StandardCharsets.ISO_8859_1);
+            return start.startsWith("#!") || (start.indexOf('\0') >= 0 && Files.isExecutable(file));
         } catch (IOException e) {
             return false; // reading it for its text tells why
         }

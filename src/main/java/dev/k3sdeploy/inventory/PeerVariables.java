@@ -2,11 +2,14 @@ package dev.k3sdeploy.inventory;
 
 import dev.k3sdeploy.problem.InputProblem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of other Ansible roles for K3S (k3s-io/k3s-ansible, techno-tim's k3s-ansible, PyratLabs' role): which of
@@ -16,125 +19,192 @@ public final class PeerVariables {
     /** By our name; only where value and meaning are the same. */
     private static final Map<String, List<String>> SAME = Map.of(
             "k3s_token", List.of("token", "k3s_control_token"),
-            "k3s_version", List.of("k3s_release_version"),
             "k3s_flannel_iface", List.of("flannel_iface"),
+            "k3s_cluster_name", List.of("cluster_context"),
+            "k3s_api_endpoint", List.of("api_endpoint", "k3s_registration_address"),
             "k3s_master_extra_opts", List.of("extra_server_args"),
+            "k3s_agent_extra_opts", List.of("extra_agent_args"),
+            "k3s_server_config", List.of("server_config_yaml", "k3s_server"),
+            "k3s_agent_config", List.of("agent_config_yaml", "k3s_agent"),
             "k3s_server_group", List.of("server_group", "group_name_master"),
             "k3s_agent_group", List.of("agent_group", "group_name_node"));
 
-    /** What they are for, for the warning. */
-    private static final Map<String, Set<String>> LEFT_ASIDE = Map.of(
-            "a file of K3S's own configuration; k3s_master_extra_opts takes the same as arguments",
-                    Set.of(
-                            "server_config_yaml",
-                            "agent_config_yaml",
-                            "k3s_server",
-                            "k3s_agent",
-                            "k3s_config_file",
-                            "k3s_server_config_yaml_d_files",
-                            "k3s_agent_config_yaml_d_files"),
-            "arguments for agents only; k3s_installer_opts in the agents' group does the same",
-                    Set.of("extra_agent_args", "extra_args"),
-            "the address of the API server; the first server's is used",
-                    Set.of("api_endpoint", "api_port", "apiserver_endpoint", "k3s_registration_address"),
-            "registries beyond k3s_docker_mirror",
-                    Set.of("registries_config_yaml", "custom_registries", "custom_registries_yaml", "k3s_registries"),
-            "environment of service or installer",
-                    Set.of(
-                            "extra_service_envs",
-                            "extra_install_envs",
-                            "k3s_service_env_vars",
-                            "k3s_service_env_file",
-                            "proxy_env"),
-            "installation without network; a cached release needs none",
-                    Set.of(
-                            "airgap_dir",
-                            "k3s_airgap",
-                            "k3s_server_location",
-                            "k3s_install_dir",
-                            "k3s_github_url",
-                            "systemd_dir"),
-            "manifests to apply; kubectl apply does it afterwards",
-                    Set.of("extra_manifests", "k3s_server_manifests_urls", "k3s_server_manifests_templates"),
-            "another datastore than SQLite or embedded etcd", Set.of("use_external_database", "k3s_etcd_datastore"),
-            "another network than flannel, or a virtual address",
-                    Set.of(
-                            "calico_iface",
-                            "calico_tag",
-                            "cilium_iface",
-                            "cilium_mode",
-                            "kube_vip_iface",
-                            "kube_vip_tag_version",
-                            "kube_vip_arp",
-                            "kube_vip_bgp",
-                            "metal_lb_type",
-                            "metal_lb_mode",
-                            "metal_lb_ip_range",
-                            "metal_lb_speaker_tag_version",
-                            "metal_lb_controller_tag_version",
-                            "cluster_cidr"),
-            "a setting of that role alone",
-                    Set.of(
-                            "user_kubectl",
-                            "cluster_context",
-                            "kubeconfig",
-                            "k3s_state",
-                            "k3s_become",
-                            "k3s_build_cluster",
-                            "k3s_skip_validation",
-                            "k3s_skip_env_checks",
-                            "k3s_skip_post_checks",
-                            "k3s_start_on_boot",
-                            "k3s_use_unsupported_config",
-                            "k3s_debug",
-                            "k3s_master_taint",
-                            "system_timezone",
-                            "manage_firewall",
-                            "proxmox_lxc_configure",
-                            "proxmox_lxc_ct_ids",
-                            "proxmox_lxc_ssh_user",
-                            "k3s_install_hard_links"));
+    /** Read by their own names, or of no consequence here: variables for their own templates, checks, sudo. */
+    private static final Names SILENT = new Names(
+            "",
+            "k3s_release_version",
+            "extra_args",
+            "k3s_master_taint",
+            "k3s_become",
+            "k3s_become_for_*",
+            "k3s_skip_*",
+            "k3s_use_*",
+            "k3s_debug",
+            "k3s_build_cluster",
+            "k3s_wait_ready",
+            "k3s_server_wait_etcd_voters",
+            "custom_registries_yaml",
+            "proxmox_lxc_ct_ids",
+            "proxmox_lxc_ssh_user");
+
+    private static final List<Names> LEFT_ASIDE = List.of(
+            new Names(
+                    "K3S comes with flannel and ServiceLB; no kube-vip, MetalLB, Calico or Cilium is installed",
+                    "apiserver_endpoint",
+                    "kube_vip_*",
+                    "metal_lb_*",
+                    "calico_*",
+                    "cilium_*",
+                    "cluster_cidr"),
+            new Names(
+                    "of registries.yaml, k3s_docker_mirror is what can be set",
+                    "registries_config_yaml",
+                    "custom_registries",
+                    "k3s_registries"),
+            new Names(
+                    "the environment of service and installer is not set",
+                    "extra_service_envs",
+                    "extra_install_envs",
+                    "k3s_service_env_vars",
+                    "k3s_service_env_file",
+                    "proxy_env"),
+            new Names("with k3s_version and a release in the cache no network is needed", "airgap_dir", "k3s_airgap"),
+            new Names(
+                    "K3S's files go to their usual places",
+                    "k3s_server_location",
+                    "k3s_install_dir",
+                    "k3s_install_hard_links",
+                    "k3s_config_file",
+                    "systemd_dir"),
+            new Names("a mirror of K3S's releases is set by k3s_release_url", "k3s_github_url"),
+            new Names(
+                    "apply manifests with kubectl afterwards",
+                    "extra_manifests",
+                    "k3s_server_manifests_*",
+                    "k3s_server_pod_manifests_*"),
+            new Names(
+                    "config.yaml is written from k3s_server_config and k3s_agent_config",
+                    "k3s_server_config_yaml_d_files",
+                    "k3s_agent_config_yaml_d_files"),
+            new Names("the datastore is K3S's own", "use_external_database", "k3s_etcd_datastore"),
+            new Names("the API server listens at 6443", "api_port"),
+            new Names(
+                    "the unit is the one of K3S's installer, enabled and started",
+                    "k3s_service_requires",
+                    "k3s_service_wants",
+                    "k3s_service_before",
+                    "k3s_service_after",
+                    "k3s_start_on_boot",
+                    "k3s_state"),
+            new Names(
+                    "the kubeconfig is brought to k3s_output_dir on this machine, and to nowhere else",
+                    "user_kubectl",
+                    "kubeconfig"),
+            new Names(
+                    "these settings of the machines are left as they are",
+                    "system_timezone",
+                    "manage_firewall",
+                    "proxmox_lxc_configure"));
+
+    /** What we do anyway. */
+    private static final Map<String, String> OUR_WAY = Map.of(
+            "k3s_server_location", "/var/lib/rancher/k3s",
+            "k3s_install_dir", "/usr/local/bin",
+            "k3s_config_file", "/etc/rancher/k3s/config.yaml",
+            "systemd_dir", "/etc/systemd/system",
+            "k3s_github_url", "https://github.com/k3s-io/k3s",
+            "api_port", "6443",
+            "k3s_start_on_boot", "True",
+            "k3s_state", "installed");
 
     private PeerVariables() {}
 
-    /** Our variable or, where it is not set, the first that is set of those that mean the same. */
-    public static Optional<Variable> find(Host host, String ours) {
-        List<String> names = new ArrayList<>(List.of(ours));
-        names.addAll(SAME.getOrDefault(ours, List.of()));
-        return names.stream()
-                .map(host::variable)
-                .flatMap(Optional::stream)
-                .filter(variable -> variable.value() != null)
-                .findFirst();
+    /** Our name, or that of theirs which is set in its stead: the one to read. */
+    public static String nameOf(String ours, Host host) {
+        if (isSet(host, ours)) {
+            return ours;
+        }
+        return SAME.getOrDefault(ours, List.of()).stream()
+                .filter(name -> isSet(host, name))
+                .findFirst()
+                .orElse(ours);
     }
 
-    /** The names that mean the same as this one of ours, in the order in which they are tried. */
-    public static List<String> sameAs(String ours) {
-        return SAME.getOrDefault(ours, List.of());
+    private static boolean isSet(Host host, String name) {
+        Given given = host.raw().find(name);
+        return given != null && given.raw() != null;
     }
 
     /** Whether this is a name of theirs, understood or left aside, and so no misspelling of ours. */
     public static boolean isKnown(String name) {
         return SAME.values().stream().anyMatch(names -> names.contains(name))
-                || LEFT_ASIDE.values().stream().anyMatch(names -> names.contains(name));
+                || SILENT.matches(name)
+                || LEFT_ASIDE.stream().anyMatch(names -> names.matches(name));
     }
 
-    /** A warning for each variable of theirs that is set and left aside, once, at its first place. */
+    /** A warning for each matter of theirs that is left aside, with the variables that ask for it, at the first place. */
     public static List<InputProblem> warnings(Inventory inventory) {
-        Map<String, InputProblem> warnings = new TreeMap<>();
-        for (Host host : inventory.hosts()) {
-            LEFT_ASIDE.forEach((purpose, names) -> names.forEach(name -> {
-                Given given = warnings.containsKey(name) ? null : host.raw().find(name);
-                if (given != null) {
-                    warnings.put(name, warning(name, purpose, given.at()));
+        List<InputProblem> warnings = new ArrayList<>();
+        for (Names matter : LEFT_ASIDE) {
+            SortedSet<String> names = new TreeSet<>();
+            Location first = null;
+            for (Host host : inventory.hosts()) {
+                for (String name : matter.in(host.names())) {
+                    Given given = Objects.requireNonNull(host.raw().find(name));
+                    if (asksForMore(name, given.raw()) && names.add(name)) {
+                        first = earlier(first, given.at());
+                    }
                 }
-            }));
+            }
+            if (first != null) {
+                warnings.add(new InputProblem(
+                        first.source(),
+                        first.line(),
+                        first.column(),
+                        String.join(", ", names) + (names.size() == 1 ? " is" : " are") + " not used",
+                        matter.instead()));
+            }
         }
-        return List.copyOf(warnings.values());
+        warnings.sort(InputProblem.IN_READING_ORDER);
+        return warnings;
     }
 
-    private static InputProblem warning(String name, String purpose, Location at) {
-        return new InputProblem(
-                at.source(), at.line(), at.column(), name + " of another role for K3S is not used", purpose);
+    private static boolean asksForMore(String name, @Nullable Object value) {
+        boolean nothing = value == null
+                || value.equals(false)
+                || value.equals("")
+                || (value instanceof Collection<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
+        boolean switchedOff = nothing && !name.equals("k3s_start_on_boot");
+        return !switchedOff && !PythonValues.text(value).equals(OUR_WAY.get(name));
+    }
+
+    private static Location earlier(@Nullable Location one, Location other) {
+        if (one == null || (one.source().equals(other.source()) && other.line() < one.line())) {
+            return other;
+        }
+        return one;
+    }
+
+    /** Variables of one matter; a star at a name's end stands for any rest. */
+    private record Names(String instead, Set<String> exact, List<String> starts) {
+        Names(String instead, String... names) {
+            this(instead, new TreeSet<>(), new ArrayList<>());
+            for (String name : names) {
+                if (name.endsWith("*")) {
+                    starts.add(name.substring(0, name.length() - 1));
+                } else {
+                    exact.add(name);
+                }
+            }
+        }
+
+        boolean matches(String name) {
+            return exact.contains(name) || starts.stream().anyMatch(name::startsWith);
+        }
+
+        List<String> in(Collection<String> names) {
+            return names.stream().filter(this::matches).toList();
+        }
     }
 }

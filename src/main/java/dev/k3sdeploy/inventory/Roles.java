@@ -30,12 +30,6 @@ public record Roles(List<Host> servers, List<Host> agents) {
             "nodes",
             "worker",
             "workers");
-    /** Ours, then those of k3s-io/k3s-ansible and of techno-tim's. */
-    private static final List<String> SERVER_GROUP_VARIABLES =
-            List.of("k3s_server_group", "server_group", "group_name_master");
-
-    private static final List<String> AGENT_GROUP_VARIABLES =
-            List.of("k3s_agent_group", "agent_group", "group_name_node");
 
     /**
      * Finds the roles of the inventory's hosts; hosts without a role take no part in the cluster.
@@ -46,6 +40,13 @@ public record Roles(List<Host> servers, List<Host> agents) {
         Finder finder = new Finder(inventory);
         inventory.hosts().forEach(finder::place);
         return finder.roles();
+    }
+
+    /** Those that the inventory gives a role; unlike {@link #of} it does not mind when no host is a server. */
+    public static Roles declared(Inventory inventory) {
+        Finder finder = new Finder(inventory);
+        inventory.hosts().forEach(finder::place);
+        return new Roles(List.copyOf(finder.servers), List.copyOf(finder.agents));
     }
 
     /** One search. */
@@ -87,22 +88,20 @@ public record Roles(List<Host> servers, List<Host> agents) {
         }
 
         private Set<String> serverGroups(Host host) {
-            return groups(host, SERVER_GROUP_VARIABLES, SERVER_GROUPS);
+            return groups(host, "k3s_server_group", SERVER_GROUPS);
         }
 
         private Set<String> agentGroups(Host host) {
-            return groups(host, AGENT_GROUP_VARIABLES, AGENT_GROUPS);
+            return groups(host, "k3s_agent_group", AGENT_GROUPS);
         }
 
         /** The group that a variable names, else those with the usual names. */
-        private static Set<String> groups(Host host, List<String> variables, List<String> usual) {
-            for (String name : variables) {
-                Optional<Variable> named = host.variable(name);
-                if (named.isPresent() && named.get().value() instanceof String group && !group.isBlank()) {
-                    return Set.of(group);
-                }
-            }
-            return new LinkedHashSet<>(usual);
+        private static Set<String> groups(Host host, String variable, List<String> usual) {
+            return host.variable(PeerVariables.nameOf(variable, host))
+                    .map(Variable::value)
+                    .filter(group -> group instanceof String text && !text.isBlank())
+                    .map(group -> Set.of((String) group))
+                    .orElseGet(() -> new LinkedHashSet<>(usual));
         }
 
         /** PyratLabs' role has a host variable instead of a group. */

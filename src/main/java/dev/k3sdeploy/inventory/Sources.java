@@ -48,6 +48,21 @@ final class Sources {
         }
     }
 
+    void add(HostSource provided) {
+        folders.add(parent(provided.file()));
+        Location at = Location.of(files.name(provided.file()));
+        Origin origin = Origin.of(provided.file(), at);
+        provided.hosts().forEach((host, variables) -> {
+            graph.addHost(host, graph.group(GroupGraph.UNGROUPED), null, origin);
+            variables.forEach((name, value) -> graph.set(host, name, new Given(value, at)));
+        });
+        provided.groups().forEach((name, members) -> {
+            GroupNode group = graph.addGroup(name);
+            members.forEach(host -> graph.addHost(host, group, null, origin));
+        });
+        provided.warnings().forEach(warning -> problems.warn(at, warning.message(), warning.hint()));
+    }
+
     GroupGraph settled() {
         graph.settle();
         return graph;

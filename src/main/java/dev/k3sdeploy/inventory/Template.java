@@ -15,6 +15,11 @@ record Template(String text, Location at) {
     /** Names that mean something without being a variable. */
     private static final Set<String> ENGINE =
             Set.of("true", "false", "none", "True", "False", "None", "hostvars", "vars", "omit");
+    /** Facts under {@code ansible_facts}, and those that inventories name directly. */
+    private static final Pattern FACT = Pattern.compile(
+            "ansible_(facts|local|default_ipv[46]|all_ipv[46]_addresses|interfaces|hostname|nodename|fqdn"
+                    + "|domain|distribution\\w*|os_family|architecture|machine|system|kernel|processor\\w*|mem\\w*|swap\\w*"
+                    + "|virtualization\\w*|date_time|env|eth\\d\\w*|ens\\d\\w*|eno\\d\\w*|enp\\w+|wlan\\w+|bond\\d\\w*|br\\w+)");
 
     static boolean mayBe(String text) {
         return text.contains("{{") || text.contains("{%") || text.contains("{#");
@@ -73,6 +78,9 @@ record Template(String text, Location at) {
     }
 
     TemplateException undefined(String name) {
+        if (FACT.matcher(name).matches()) {
+            return TemplateException.ofFact(at, name);
+        }
         return new TemplateException(
                 at,
                 "the variable «" + name + "» is not defined",

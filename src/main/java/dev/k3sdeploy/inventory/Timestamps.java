@@ -18,6 +18,11 @@ final class Timestamps {
 
     private Timestamps() {}
 
+    /** Whether YAML would read it as a date. */
+    static boolean is(String text) {
+        return DATE.matcher(text).matches() || MOMENT.matcher(text).matches();
+    }
+
     /** ISO text when this is a date of the calendar, else the text itself. */
     static String isoText(String text) {
         try {

@@ -100,12 +100,10 @@ public final class VariableReader {
         return item instanceof String || item instanceof Number;
     }
 
-    /** A mapping with keys of text, in the order of the file; a text like <code>{"a": 1}</code> is that mapping. */
+    /** A mapping with keys of text, in the order of the file; a text that is a mapping in YAML or JSON is that mapping. */
     public Optional<Map<String, @Nullable Object>> map(String name) {
         return any(name).flatMap(variable -> {
-            Object value = variable.value() instanceof String text && text.startsWith("{")
-                    ? PythonLiteral.orTextWithJsonNames(text)
-                    : variable.value();
+            Object value = variable.value() instanceof String text ? mappingIn(text, variable) : variable.value();
             if (value instanceof Map<?, ?> map) {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
                 map.forEach((key, item) -> copy.put(VariableName.of(key), item));
@@ -113,6 +111,15 @@ public final class VariableReader {
             }
             return refused(variable, "a mapping", "«name: value» lines below it");
         });
+    }
+
+    private static @Nullable Object mappingIn(String text, Variable variable) {
+        if (text.isBlank()) {
+            return Map.of();
+        }
+        Problems wrong = new Problems();
+        Tree tree = Documents.read(new TextFile(variable.where().source(), text, false), wrong);
+        return tree == null || wrong.hasErrors() ? text : tree.plain();
     }
 
     private <T> Optional<T> refused(Variable variable, String expected, String hint) {

@@ -11,8 +11,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** YAML in block style with sorted keys, as Ansible prints it; vault texts keep their tag. */
 final class YamlText {
@@ -24,7 +26,9 @@ final class YamlText {
         options.setAllowUnicode(true);
         options.setWidth(80);
         options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
-        return new Yaml(new SafeConstructor(new LoaderOptions()), new WithVault(options), options).dump(sorted(value));
+        LoaderOptions unused = new LoaderOptions();
+        return new Yaml(new SafeConstructor(unused), new AsAnsible(options), options, unused, new AnsiblesTypes())
+                .dump(sorted(value));
     }
 
     private static @Nullable Object sorted(@Nullable Object value) {
@@ -43,11 +47,42 @@ final class YamlText {
         return value instanceof Unsafe unsafe ? unsafe.text() : value;
     }
 
-    private static final class WithVault extends Representer {
-        WithVault(DumperOptions options) {
+    /** Texts that would be read as something else are quoted, and no others. */
+    private static final class AnsiblesTypes extends Resolver {
+        @Override
+        public Tag resolve(NodeId kind, @Nullable String text, boolean implicit) {
+            if (kind != NodeId.scalar || text == null || !implicit) {
+                return super.resolve(kind, text, implicit);
+            }
+            Object value = PlainScalar.typed(text);
+            if (value instanceof String) {
+                return Timestamps.is(text) ? Tag.TIMESTAMP : special(text);
+            } else if (value == null) {
+                return Tag.NULL;
+            } else if (value instanceof Boolean) {
+                return Tag.BOOL;
+            }
+            return value instanceof Double ? Tag.FLOAT : Tag.INT;
+        }
+
+        private static Tag special(String text) {
+            return text.equals("<<") ? Tag.MERGE : text.equals("=") ? new Tag(Tag.PREFIX + "value") : Tag.STR;
+        }
+    }
+
+    private static final class AsAnsible extends Representer {
+        AsAnsible(DumperOptions options) {
             super(options);
+            representers.put(String.class, this::text);
             representers.put(Encrypted.class, this::vault);
             representers.put(Double.class, this::decimal);
+        }
+
+        private Node text(Object value) {
+            String text = (String) value;
+            boolean oneLine = text.indexOf('\n') < 0;
+            return representScalar(
+                    Tag.STR, text, oneLine ? DumperOptions.ScalarStyle.PLAIN : DumperOptions.ScalarStyle.SINGLE_QUOTED);
         }
 
         /** YAML 1.1 takes 1e+16 for text: it wants a point and a sign. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and values of K3S's config.yaml: keys are the long names of its flags; a value is a text, a boolean, or the
@@ -50,6 +51,29 @@ public final class ConfigOptions {
         return new ConfigOptions(values);
     }
 
+    /**
+     * Takes over what stands in a config.yaml: texts, numbers, booleans, and lists of them; a key without a value says
+     * nothing.
+     *
+     * @throws IllegalArgumentException naming the key with another value
+     */
+    public static ConfigOptions ofMapping(Map<String, ? extends @Nullable Object> mapping) {
+        Map<String, List<Object>> values = new LinkedHashMap<>();
+        mapping.forEach((key, value) -> {
+            List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
+            for (Object item : items) {
+                if (item instanceof Map || item instanceof List) {
+                    throw new IllegalArgumentException(
+                            "«" + key + "» must be a text, a number, true, false or a list of them");
+                }
+                if (item != null) {
+                    add(values, key, item instanceof Number ? item.toString() : item);
+                }
+            }
+        });
+        return new ConfigOptions(values);
+    }
+
     private static void add(Map<String, List<Object>> values, String flag, Object value) {
         boolean isSwitch = value.equals("true") || value.equals("false");
         values.computeIfAbsent(SHORT.getOrDefault(flag, flag), key -> new ArrayList<>())
@@ -61,6 +85,17 @@ public final class ConfigOptions {
         Map<String, List<Object>> copy = new LinkedHashMap<>();
         values.forEach((name, list) -> copy.put(name, new ArrayList<>(list)));
         copy.computeIfAbsent(key, name -> new ArrayList<>()).add(value);
+        return new ConfigOptions(copy);
+    }
+
+    /** Without this value of a key. */
+    public ConfigOptions without(String key, Object value) {
+        Map<String, List<Object>> copy = new LinkedHashMap<>(values);
+        copy.computeIfPresent(key, (name, list) -> {
+            List<Object> left =
+                    list.stream().filter(item -> !item.equals(value)).toList();
+            return left.isEmpty() ? null : left;
+        });
         return new ConfigOptions(copy);
     }
 

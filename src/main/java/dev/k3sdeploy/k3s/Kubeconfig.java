@@ -53,6 +53,11 @@ public final class Kubeconfig {
         return String.valueOf(inner("clusters", "cluster").get("server"));
     }
 
+    /** The name of its context. */
+    public String context() {
+        return String.valueOf(only("contexts").get("name"));
+    }
+
     /** Points to another address of the same API. */
     public Kubeconfig at(String serverUrl) {
         inner("clusters", "cluster").put("server", serverUrl);

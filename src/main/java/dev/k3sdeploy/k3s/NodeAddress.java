@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * the first: VirtualBox's NAT, which has the same address on every VM. So the NIC is the one that holds the inventory's
  * address.
  */
-record NodeAddress(String nic, String ip) {
+public record NodeAddress(String nic, String ip) {
     private static final String VIRTUALBOX_NAT = "10.0.2.";
 
     private static final Command ADDRESSES = Command.script(
@@ -26,7 +26,12 @@ record NodeAddress(String nic, String ip) {
         return choose(node, Nics.parse(host.ask(ADDRESSES).out().text()));
     }
 
-    static NodeAddress choose(NodeSpec node, Nics nics) {
+    /**
+     * The address among those that a machine has.
+     *
+     * @throws K3sDeployException as {@link #of}
+     */
+    public static NodeAddress choose(NodeSpec node, Nics nics) {
         Optional<String> wantedIp = node.nodeIp().or(node::address);
         List<NodeAddress> candidates = nics.addresses().stream()
                 .filter(address ->
@@ -70,11 +75,26 @@ record NodeAddress(String nic, String ip) {
         if (usable.size() == 1) {
             return usable.get(0);
         }
+        if (node.behindNat()) {
+            return onlyOne(node, without(onDefaultRoute, usable), nics);
+        }
         if (node.address().isEmpty() && !onDefaultRoute.isEmpty()) {
             return onDefaultRoute.get(0);
         }
         throw unusable(
                 node, "does not hold the inventory's address " + node.address().orElse("(none)"), nics);
+    }
+
+    private static List<NodeAddress> without(List<NodeAddress> some, List<NodeAddress> all) {
+        return all.stream().filter(address -> !some.contains(address)).toList();
+    }
+
+    private static NodeAddress onlyOne(NodeSpec node, List<NodeAddress> candidates, Nics nics) {
+        if (candidates.size() == 1) {
+            return candidates.get(0);
+        }
+        String what = candidates.isEmpty() ? "has no network that the nodes share" : "has several networks";
+        throw unusable(node, what, nics);
     }
 
     private static K3sDeployException unusable(NodeSpec node, String what, Nics nics) {
@@ -92,8 +112,9 @@ record NodeAddress(String nic, String ip) {
      *
      * @param defaultRoute the NIC's name, or empty
      */
-    record Nics(List<NodeAddress> addresses, String defaultRoute) {
-        static Nics parse(String text) {
+    public record Nics(List<NodeAddress> addresses, String defaultRoute) {
+        /** From the lines of {@code ip -o addr} and {@code ip -o route}. */
+        public static Nics parse(String text) {
             List<NodeAddress> addresses = text.lines()
                     .map(line -> line.strip().split("\\s+"))
                     .filter(words -> words.length > 3 && words[2].startsWith("inet"))

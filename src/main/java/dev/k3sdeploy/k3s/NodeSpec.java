@@ -7,7 +7,10 @@ import java.util.Optional;
 /**
  * One machine of the cluster, as wished.
  *
- * @param address the inventory's address of the machine: an IP address; empty for this machine itself
+ * @param address the inventory's address of the machine: an IP address; empty for this machine itself, and where
+ *     {@code behindNat}
+ * @param behindNat SSH reaches the machine through its hypervisor (a forwarded port, Vagrant's own network), and so its
+ *     default route leads there too: the nodes' network is another one
  * @param nodeIp the address to register with, where it is not {@code address}
  * @param flannelIface the NIC between the nodes, where it is not the one that holds the node's address
  * @param serverUrl for agents, where it is not the first server's: {@code https://…:6443}
@@ -20,6 +23,7 @@ public record NodeSpec(
         Target target,
         Role role,
         Optional<String> address,
+        boolean behindNat,
         Optional<String> nodeIp,
         Optional<String> flannelIface,
         Optional<String> serverUrl,

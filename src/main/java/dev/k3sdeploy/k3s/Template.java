@@ -7,14 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** A file of the folder {@code templates}, its <code>{{names}}</code> replaced by values. */
-final class Template {
+public final class Template {
     private final String text;
 
     private Template(String text) {
         this.text = text;
     }
 
-    static Template of(String name) {
+    /** The file of that name. */
+    public static Template of(String name) {
         try (InputStream resource = Template.class.getResourceAsStream("/templates/" + name)) {
             return new Template(
                     new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8));
@@ -23,12 +24,13 @@ final class Template {
         }
     }
 
-    Template with(String name, String value) {
+    /** With the value in the name's place. */
+    public Template with(String name, String value) {
         return new Template(text.replace("{{" + name + "}}", value));
     }
 
     /** The text. */
-    String render() {
+    public String render() {
         if (text.contains("{{")) {
             throw new IllegalStateException("a name was not given: " + text.substring(text.indexOf("{{")));
         }

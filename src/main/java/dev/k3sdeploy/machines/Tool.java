@@ -1,17 +1,39 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A program of this machine's, as {@code docker}. */
-record Tool(String name) {
+/**
+ * A program of this machine's, as {@code docker}.
+ *
+ * @param name to say and to call
+ * @param folder to call it in; empty for the one that k3sdeploy runs in
+ */
+record Tool(String name, Optional<Path> folder) {
     private static final long DEADLINE_SECONDS = 120;
+    private static final List<String> ENDINGS = List.of("", ".exe", ".cmd", ".bat");
+
+    Tool(String name) {
+        this(name, Optional.empty());
+    }
+
+    /** Whether one of the folders of PATH holds such a program. */
+    static Optional<Path> onPath(String name, String path) {
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .flatMap(folder -> ENDINGS.stream().map(ending -> Path.of(folder, name + ending)))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
 
     /**
      * How a call ended.
@@ -27,6 +49,7 @@ record Tool(String name) {
         Path errors = temporaryFile();
         try {
             Process process = new ProcessBuilder(words)
+                    .directory(folder.map(Path::toFile).orElse(null))
                     .redirectError(errors.toFile())
                     .redirectInput(ProcessBuilder.Redirect.PIPE)
                     .start();

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * A shell on a machine that is talked to through its standard streams: scripts go in, and an answer is what follows a
@@ -21,14 +22,16 @@ final class Dialogue implements AutoCloseable {
     private final OutputStream stdin;
     private final Transcript out = new Transcript();
     private final Transcript err = new Transcript();
+    private boolean listening;
 
-    /** Starts a POSIX shell, whatever the user's login shell is. */
+    /**
+     * Starts a POSIX shell, whatever the user's login shell is, in the locale in which programs are tested: prompts and
+     * messages come untranslated.
+     */
     Dialogue(Connection connection) {
         machine = connection.name();
-        process = connection.start("exec /bin/sh");
+        process = connection.start("exec env LC_ALL=C /bin/sh");
         stdin = process.stdin();
-        out.follow(process.stdout(), "k3sdeploy stdout of " + machine);
-        err.follow(process.stderr(), "k3sdeploy stderr of " + machine);
     }
 
     String machine() {
@@ -57,11 +60,31 @@ final class Dialogue implements AutoCloseable {
     String ask(String script, long deadline, String doing) throws InterruptedException {
         String marker = nonce();
         out.expect(marker);
-        say(script.replace("@", marker), doing);
+        listen();
+        try {
+            say(script.replace("@", marker), doing);
+        } catch (ConnectionLostException e) {
+            throw endedBeforeItRead() ? noShell() : e;
+        }
         if (!out.await(deadline)) {
             throw out.ended() ? noShell() : lost(doing);
         }
         return out.trailer(deadline);
+    }
+
+    /** Not before something is expected: what a shell says before it ends would be forgotten. */
+    private void listen() {
+        if (!listening) {
+            listening = true;
+            out.follow(process.stdout(), "k3sdeploy stdout of " + machine);
+            err.follow(process.stderr(), "k3sdeploy stderr of " + machine);
+        }
+    }
+
+    /** A shell that is gone takes no input, which looks like a lost connection; but that one has no exit status. */
+    private boolean endedBeforeItRead() throws InterruptedException {
+        out.awaitEnd(System.nanoTime() + ENDING.toNanos());
+        return out.ended() && process.waitFor(ENDING).isPresent();
     }
 
     private RuntimeException noShell() throws InterruptedException {
@@ -95,6 +118,20 @@ final class Dialogue implements AutoCloseable {
         } catch (ConnectionLostException e) {
             throw new ConnectionLostException(machine, doing, e);
         }
+    }
+
+    /** What was said on standard error, on one line, without a prompt's marker. */
+    String complaint(String prompt, long deadline) throws InterruptedException {
+        if (out.ended()) {
+            err.awaitEnd(deadline);
+        }
+        return err.output()
+                .text()
+                .replace(prompt, "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     ConnectionLostException lost(String doing) {

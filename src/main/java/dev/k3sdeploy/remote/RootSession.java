@@ -10,6 +10,7 @@ import java.util.function.LongConsumer;
 public final class RootSession implements Session {
     private final Connection connection;
     private final RootShells shells;
+    private boolean root;
 
     private RootSession(Connection connection, Become become) {
         this.connection = connection;
@@ -25,7 +26,9 @@ public final class RootSession implements Session {
     public static RootSession open(Connection connection, Become become) {
         RootSession session = new RootSession(connection, become);
         try {
-            session.shells.give(session.shells.take());
+            RootShell first = session.shells.take();
+            session.root = first.isRoot();
+            session.shells.give(first);
             return session;
         } catch (InterruptedException e) {
             connection.close();
@@ -34,6 +37,11 @@ public final class RootSession implements Session {
             connection.close();
             throw e;
         }
+    }
+
+    /** False when another user was asked for, or nobody but the login user. */
+    public boolean isRoot() {
+        return root;
     }
 
     @Override

@@ -23,11 +23,13 @@ final class RootShell implements AutoCloseable {
 
     private final Dialogue shell;
     private final String pid;
+    private final boolean root;
     private boolean settled = true;
 
-    private RootShell(Dialogue shell, String pid) {
+    private RootShell(Dialogue shell, String pid, boolean root) {
         this.shell = shell;
         this.pid = pid;
+        this.root = root;
     }
 
     /**
@@ -36,15 +38,20 @@ final class RootShell implements AutoCloseable {
      * @throws BecomeException when the login user cannot become root
      */
     static RootShell open(Connection connection, Become become) throws InterruptedException {
-        Dialogue shell = new Dialogue(connection);
+        Dialogue shell = Escalation.open(connection, become);
         try {
-            new Escalation(shell, become).run();
             long deadline = System.nanoTime() + OPENING.toNanos();
-            return new RootShell(shell, shell.ask(KILL_BELOW + "echo @ $$\n", deadline, "opening a root shell"));
+            String[] answer = shell.ask(START, deadline, "opening a root shell").split(" ", -1);
+            return new RootShell(shell, answer[0], answer[1].equals("0"));
         } catch (RuntimeException | InterruptedException e) {
             shell.close();
             throw e;
         }
+    }
+
+    /** Whether it is root's indeed: another user may have been asked for. */
+    boolean isRoot() {
+        return root;
     }
 
     /** Whether another script can be run: not when the shell has ended, nor when it is unknown what it does. */
@@ -187,6 +194,12 @@ final class RootShell implements AutoCloseable {
         }
         return new CommandResult(status, shell.out().output(), shell.err().output());
     }
+
+    /** The same surroundings whoever gave us root: su leaves the user's PATH, and sudo's may lack /usr/local/bin. */
+    private static final String START = KILL_BELOW + """
+            export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+            cd /; echo @ $$ $(id -u)
+            """;
 
     @Override
     public void close() {

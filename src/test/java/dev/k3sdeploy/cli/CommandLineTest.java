@@ -33,7 +33,20 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "kubeconfig", "status", "ping", "version", "inventory", "forget"})
+    @ValueSource(
+            strings = {
+                "",
+                "up",
+                "down",
+                "kubeconfig",
+                "env",
+                "status",
+                "ping",
+                "check",
+                "version",
+                "inventory",
+                "forget"
+            })
     void helpFitsIntoEightyColumnsAndIsNoError(String command) {
         Typed help = command.isEmpty() ? type("--help") : type(command, "--help");
 
@@ -52,7 +65,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping"})
+    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping", "check"})
     void everyCommandOnAClusterHasTheSameOptions(String command) {
         assertThat(type(command, "--help").out())
                 .contains("-i,", "-l,", "-e,", "--forks", "-v,", "--output", "--no-color", "--ask-become-pass");
@@ -62,7 +75,7 @@ class CommandLineTest {
     void upHasItsOwnOptions() {
         assertThat(type("up", "--help").out()).contains("--check", "--diff");
         assertThat(type("down", "--help").out()).contains("-y, --yes", "--machines");
-        assertThat(type("kubeconfig", "--help").out()).contains("-o,", "--stdout");
+        assertThat(type("kubeconfig", "--help").out()).contains("-o,", "--stdout", "--merge", "--switch");
     }
 
     @Test
@@ -105,7 +118,43 @@ class CommandLineTest {
         Typed typed = type("up");
 
         assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("inventory.yml or inventory/vagrantbox.yml", "-i inventory/vagrantbox.yml");
+        assertThat(typed.err())
+                .contains("inventory.yml, inventory/vagrantbox.yml or Vagrantfile", "-i inventory/vagrantbox.yml");
+    }
+
+    @Test
+    void withoutAnInventoryAVagrantfileIsAskedOf() {
+        Typed.file(folder, "Vagrantfile", "");
+
+        assertThat(type("ping").err()).contains("Vagrant is not installed");
+        assertThat(type("inventory", "--list", "-i", "vagrant:nowhere").err())
+                .contains("There is no Vagrantfile", "-i vagrant:FOLDER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping", "forget", "ping --output json"})
+    void whatIsLeftAsideInTheInventoryIsSaidOnce(String command) {
+        Typed.file(folder, "inventory.yml", LOCAL + "all: {vars: {metal_lb_mode: layer2}}");
+
+        assertThat(type(command.split(" ")).err())
+                .containsOnlyOnce("Warning: inventory.yml:4:14: metal_lb_mode is not used");
+    }
+
+    @Test
+    void forProgramsAWarningIsAnObject() {
+        Typed.file(folder, "inventory.yml", LOCAL + "all: {vars: {metal_lb_mode: layer2}}");
+
+        Typed typed = type(
+                "up",
+                "--check",
+                "--output",
+                "json",
+                "-e",
+                "k3s_release_url=http://127.0.0.1:1 k3s_version=v1.30.0+k3s1");
+
+        assertThat(typed.out())
+                .contains("\"type\":\"warning\"", "\"message\":\"metal_lb_mode is not used\"", "\"line\":4");
+        assertThat(typed.err()).doesNotContain("metal_lb_mode");
     }
 
     @Test
@@ -257,6 +306,20 @@ class CommandLineTest {
 
         assertThat(type("ping", "-i", "inv.yml", "-e", "ansible_port=22x").err())
                 .contains("«22x»");
+    }
+
+    @Test
+    void envPrintsTheLineForTheShellOnceThereIsAKubeconfig() {
+        inventory(LOCAL);
+        Typed before = type("env", "-i", "inv.yml");
+        Typed.file(folder, ".k3s/k3s.yaml", "");
+
+        Typed after = type("env", "-i", "inv.yml", "--shell", "fish");
+
+        assertThat(before.exitCode()).isEqualTo(1);
+        assertThat(before.err()).contains(".k3s/k3s.yaml yet", "k3sdeploy up");
+        assertThat(after.exitCode()).isZero();
+        assertThat(after.out()).isEqualTo("set -gx KUBECONFIG '" + folder.resolve(".k3s/k3s.yaml") + "'\n");
     }
 
     @Test

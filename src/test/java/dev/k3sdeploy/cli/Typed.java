@@ -27,6 +27,7 @@ record Typed(int exitCode, String out, String err) {
 
     static void file(Path folder, String name, String text) {
         try {
+            Files.createDirectories(folder.resolve(name).resolveSibling("."));
             Files.writeString(folder.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

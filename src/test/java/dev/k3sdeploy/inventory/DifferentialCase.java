@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * One inventory of a {@code *.cases} file: lines {@code === name}, then {@code -i SOURCE}, {@code -e VARIABLES},
- * {@code vault ID PASSWORD}, {@code render} (compare the rendered values too) and {@code refused} (both must refuse it), then
- * files, each after a line {@code --- path}, with an {@code x} behind it when it is executable.
+ * {@code vault ID PASSWORD}, {@code render} (compare the rendered values too), {@code refused} (both must refuse it) and
+ * {@code forms differ} (compare --list alone: what YAML and --graph show differs by a rule of docs/inventory.md), then files, each after a line {@code --- path}, with an {@code x} behind it when it is executable.
  */
 record DifferentialCase(
         String name,
@@ -25,6 +25,10 @@ record DifferentialCase(
 
     boolean render() {
         return marks.contains("render");
+    }
+
+    boolean formsDiffer() {
+        return marks.contains("forms differ");
     }
 
     boolean refused() {

@@ -3,9 +3,11 @@ package dev.k3sdeploy.inventory;
 import static dev.k3sdeploy.inventory.Inventories.host;
 import static dev.k3sdeploy.inventory.Inventories.names;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.k3sdeploy.problem.InputProblem;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +44,9 @@ class PeerInventoriesTest {
         assertThat(names(roles.agents())).containsExactly("10.0.0.13");
         Host agent = host(inventory, "10.0.0.13");
         assertThat(agent.variable("api_endpoint").orElseThrow().value()).isEqualTo("10.0.0.11");
-        assertThat(PeerVariables.find(agent, "k3s_token").orElseThrow().value()).isEqualTo("changeme!");
-        assertThat(PeerVariables.find(agent, "k3s_master_extra_opts")
-                        .orElseThrow()
-                        .value())
-                .isEqualTo("--disable traefik");
-        assertThat(PeerVariables.warnings(inventory))
-                .extracting(InputProblem::toString)
-                .containsExactly("inventory.yml:9:5: api_endpoint of another role for K3S is not used"
-                        + " (the address of the API server; the first server's is used)");
+        assertThat(theirs(agent, "k3s_token")).isEqualTo("changeme!");
+        assertThat(theirs(agent, "k3s_master_extra_opts")).isEqualTo("--disable traefik");
+        assertThat(PeerVariables.warnings(inventory)).isEmpty();
     }
 
     @Test
@@ -76,13 +72,11 @@ class PeerInventoriesTest {
         assertThat(names(Roles.of(inventory).servers())).containsExactly("10.0.0.11", "10.0.0.12", "10.0.0.13");
         assertThat(names(Roles.of(inventory).agents())).containsExactly("10.0.0.14");
         Host server = host(inventory, "10.0.0.11");
-        assertThat(PeerVariables.find(server, "k3s_flannel_iface").orElseThrow().value())
-                .isEqualTo("eth0");
+        assertThat(theirs(server, "k3s_flannel_iface")).isEqualTo("eth0");
         assertThat(PeerVariables.warnings(inventory))
-                .extracting(InputProblem::message)
-                .containsExactly(
-                        "extra_args of another role for K3S is not used",
-                        "metal_lb_type of another role for K3S is not used");
+                .extracting(InputProblem::toString)
+                .containsExactly("inv/group_vars/all.yml:3:1: metal_lb_type is not used (K3S comes with flannel and"
+                        + " ServiceLB; no kube-vip, MetalLB, Calico or Cilium is installed)");
     }
 
     @Test
@@ -91,14 +85,51 @@ class PeerInventoriesTest {
                 "inventory.yml",
                 "k3s_cluster:",
                 "  hosts: {a: {k3s_control_node: true}, b: {k3s_role: agent}}",
-                "  vars: {k3s_release_version: v1.30.2+k3s1, k3s_become: true}");
+                "  vars: {k3s_control_token: secret, k3s_become: true}");
         Inventory inventory = files.load("inventory.yml");
         assertThat(names(Roles.of(inventory).servers())).containsExactly("a");
-        assertThat(PeerVariables.find(host(inventory, "a"), "k3s_version")
-                        .orElseThrow()
-                        .value())
-                .isEqualTo("v1.30.2+k3s1");
+        assertThat(theirs(host(inventory, "b"), "k3s_token")).isEqualTo("secret");
         assertThat(PeerVariables.isKnown("k3s_become")).isTrue();
         assertThat(PeerVariables.isKnown("k3s_versoin")).isFalse();
+    }
+
+    @Test
+    void whatIsSwitchedOffOrAsWeDoItAnywayIsNoWarning() {
+        files.with(
+                "inventory.yml",
+                "k3s_cluster:",
+                "  hosts: {a: }",
+                "  vars:",
+                "    use_external_database: false",
+                "    extra_manifests: []",
+                "    k3s_server_location: /var/lib/rancher/k3s",
+                "    api_port: 6443",
+                "    k3s_start_on_boot: true",
+                "    registries_config_yaml: ''");
+        assertThat(PeerVariables.warnings(files.load("inventory.yml"))).isEmpty();
+    }
+
+    @Test
+    void eachMatterThatIsLeftAsideIsOneWarning() {
+        files.with(
+                "inventory.yml",
+                "k3s_cluster:",
+                "  hosts: {a: {k3s_start_on_boot: false}}",
+                "  vars:",
+                "    metal_lb_mode: layer2",
+                "    kube_vip_arp: true",
+                "    api_port: 7443",
+                "    airgap_dir: /srv/k3s");
+        assertThat(PeerVariables.warnings(files.load("inventory.yml")))
+                .extracting(InputProblem::location, InputProblem::message)
+                .containsExactly(
+                        tuple("inventory.yml:2:15", "k3s_start_on_boot is not used"),
+                        tuple("inventory.yml:4:5", "kube_vip_arp, metal_lb_mode are not used"),
+                        tuple("inventory.yml:6:5", "api_port is not used"),
+                        tuple("inventory.yml:7:5", "airgap_dir is not used"));
+    }
+
+    private static @Nullable Object theirs(Host host, String ours) {
+        return host.variable(PeerVariables.nameOf(ours, host)).orElseThrow().value();
     }
 }

@@ -72,6 +72,46 @@ class NodeAddressTest {
         assertThat(choose(unlisted(""), Nodes.TWO_NICS)).isEqualTo(new NodeAddress("eth1", "192.168.50.201"));
     }
 
+    /** Vagrant with libvirt: the default route leads into Vagrant's own network, whose addresses come and go. */
+    @Test
+    void behindNatTheNetworkOfTheDefaultRouteIsNotTheNodes() {
+        String two = """
+                2: eth0    inet 192.168.121.7/24 scope global eth0
+                3: eth1    inet 192.168.50.201/24 scope global eth1
+                default via 192.168.121.1 dev eth0
+                """;
+
+        assertThat(choose(unlisted("").behindNat(), two)).isEqualTo(new NodeAddress("eth1", "192.168.50.201"));
+        assertThat(choose(unlisted("").behindNat(), Nodes.TWO_NICS))
+                .isEqualTo(new NodeAddress("eth1", "192.168.50.201"));
+    }
+
+    @Test
+    void behindNatTheOnlyNetworkIsTaken() {
+        String one = """
+                2: eth0    inet 192.168.121.7/24 scope global eth0
+                default via 192.168.121.1 dev eth0
+                """;
+
+        assertThat(choose(unlisted("").behindNat(), one)).isEqualTo(new NodeAddress("eth0", "192.168.121.7"));
+    }
+
+    @Test
+    void behindNatOneOfSeveralNetworksMustBeNamed() {
+        String three = """
+                2: eth0    inet 10.0.2.15/24 scope global eth0
+                3: eth1    inet 192.168.50.201/24 scope global eth1
+                4: eth2    inet 172.16.0.9/24 scope global eth2
+                default via 10.0.2.2 dev eth0
+                """;
+
+        assertThat(problem(unlisted("").behindNat(), three).summary())
+                .isEqualTo("Machine node-1 has several networks; it has eth0 10.0.2.15, eth1 192.168.50.201,"
+                        + " eth2 172.16.0.9");
+        assertThat(choose(unlisted("").behindNat().flannelIface("eth2"), three).ip())
+                .isEqualTo("172.16.0.9");
+    }
+
     @Test
     void theUsersNicWins() {
         String two = DUAL_STACK_V4 + "3: ens6    inet 10.9.9.9/24 scope global ens6\\       valid_lft 1sec\n";

@@ -47,10 +47,19 @@ record JsonRun(CommandRun command) {
                 .toList();
     }
 
-    /** What the failures say, hints included. */
+    /** The tasks that ended so and what they did, as «host: title: what». */
+    Stream<String> details(String outcome) {
+        return ended(outcome)
+                .map(line ->
+                        line.path("host").asText() + ": " + line.path("task").asText() + ": "
+                                + line.path("summary").asText());
+    }
+
+    /** What the failures say, hints included: those of machines, and those that kept the run from beginning. */
     String problems() {
-        return Stream.of("failed", "unreachable")
-                .flatMap(this::ended)
+        Stream<JsonNode> before =
+                lines().stream().filter(line -> line.path("type").asText().equals("problem"));
+        return Stream.concat(before, Stream.of("failed", "unreachable").flatMap(this::ended))
                 .map(line ->
                         line.path("summary").asText() + "\n" + line.path("hint").asText())
                 .reduce("", (one, other) -> one + other + "\n");

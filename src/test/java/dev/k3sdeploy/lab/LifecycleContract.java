@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.k3sdeploy.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -141,6 +142,26 @@ abstract class LifecycleContract {
         CommandRun status = control().run(inventory(), "status");
         assertThat(status.exitCode()).as("%s", status).isZero();
         assertThat(status.out()).contains(lab().names().toList());
+    }
+
+    @Test
+    @Order(5)
+    void theKubeconfigIsMergedIntoAnExistingOneOnce() throws IOException {
+        Path shared = control().work().resolve("shared");
+        Files.writeString(shared, "apiVersion: v1\nkind: Config\ncurrent-context: mine # kept\n");
+
+        CommandRun first = control().run(inventory(), "kubeconfig", "--merge", shared.toString());
+        String once = Files.readString(shared);
+        CommandRun second = control().run(inventory(), "kubeconfig", "--merge", shared.toString());
+
+        assertThat(first.exitCode()).as("%s", first).isZero();
+        assertThat(first.out()).contains("Merged context it into " + shared);
+        assertThat(once)
+                .contains(
+                        "current-context: mine # kept",
+                        "https://" + lab().server().address() + ":6443");
+        assertThat(second.out()).contains("has context it already");
+        assertThat(shared).hasContent(once);
     }
 
     @Test

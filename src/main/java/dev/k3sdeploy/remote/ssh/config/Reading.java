@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh.config;
 
+import dev.k3sdeploy.problem.InputProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ final class Reading {
     private final Asker asker;
     private final HostOptions found;
     private final boolean last;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<InputProblem> warnings = new ArrayList<>();
     private boolean wantsFinal;
 
     /** @param last whether this is the second walk, in which {@code Match final} holds */
@@ -27,7 +28,7 @@ final class Reading {
         return wantsFinal;
     }
 
-    List<String> warnings() {
+    List<InputProblem> warnings() {
         return warnings;
     }
 
@@ -100,8 +101,12 @@ final class Reading {
             case "user" -> HostPatterns.match(patterns, found.user().orElse(asker.user()));
             case "localuser" -> HostPatterns.match(patterns, asker.user());
             case "exec", "localnetwork", "tagged" -> {
-                warnings.add(match.source() + ":" + match.line() + ": «Match " + criterion
-                        + "» is not evaluated; its block is passed over");
+                warnings.add(new InputProblem(
+                        match.source(),
+                        match.line(),
+                        0,
+                        "«Match " + criterion + "» is not evaluated; its block is passed over",
+                        "--transport openssh reads it"));
                 yield false;
             }
             default -> throw match.problem("has the unknown criterion " + criterion);

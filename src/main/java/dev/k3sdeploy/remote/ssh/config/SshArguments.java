@@ -9,12 +9,13 @@ import java.util.Set;
 /**
  * Arguments of ssh(1), as Ansible's variables hold them, as far as they say how a machine is reached.
  *
+ * @param words as they were given, for an ssh that understands them all
  * @param options as configuration lines, in the order they were given in
  * @param file what {@code -F} names
  * @param warnings what is passed over and might matter
  */
-public record SshArguments(List<String> options, Optional<String> file, List<String> warnings) {
-    public static final SshArguments NONE = new SshArguments(List.of(), Optional.empty(), List.of());
+public record SshArguments(List<String> words, List<String> options, Optional<String> file, List<String> warnings) {
+    public static final SshArguments NONE = new SshArguments(List.of(), List.of(), Optional.empty(), List.of());
 
     /** How a connection is kept or shown; k3sdeploy has its own ways, and they change nothing else. */
     private static final Set<String> NO_MATTER = Set.of(
@@ -53,6 +54,7 @@ public record SshArguments(List<String> options, Optional<String> file, List<Str
     private static final String WITH_VALUE = "BbcDEeFIiJLlmOopQRSWw";
 
     public SshArguments {
+        words = List.copyOf(words);
         options = List.copyOf(options);
         warnings = List.copyOf(warnings);
     }
@@ -98,7 +100,7 @@ public record SshArguments(List<String> options, Optional<String> file, List<Str
                 default -> warnings.add("-" + letter + " " + value);
             }
         }
-        return new SshArguments(options, file, warnings);
+        return new SshArguments(words, options, file, warnings);
     }
 
     private static void option(String value, List<String> options, List<String> warnings) {
@@ -117,7 +119,10 @@ public record SshArguments(List<String> options, Optional<String> file, List<Str
     /** These, then others: of two values the first counts. */
     public SshArguments and(SshArguments others) {
         return new SshArguments(
-                concat(options, others.options), file.or(others::file), concat(warnings, others.warnings));
+                concat(words, others.words),
+                concat(options, others.options),
+                file.or(others::file),
+                concat(warnings, others.warnings));
     }
 
     private static List<String> concat(List<String> first, List<String> second) {

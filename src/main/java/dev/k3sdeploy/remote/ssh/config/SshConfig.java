@@ -1,18 +1,19 @@
 package dev.k3sdeploy.remote.ssh.config;
 
+import dev.k3sdeploy.problem.InputProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What ssh(1) would do for a host: options given to it, then files, the first value of each option. */
 public final class SshConfig {
     private final Asker asker;
     private final List<Directive> options;
     private final List<ConfigFile> files;
-    private final Set<String> warnings = new TreeSet<>();
+    private final Set<InputProblem> warnings = new LinkedHashSet<>();
 
     private SshConfig(Asker asker, List<Directive> options, List<ConfigFile> files) {
         this.asker = asker;
@@ -72,7 +73,7 @@ public final class SshConfig {
     }
 
     /** What the files ask for and is passed over. */
-    public List<String> warnings() {
+    public List<InputProblem> warnings() {
         return List.copyOf(warnings);
     }
 }

@@ -69,7 +69,10 @@ class SshArgumentsTest {
         SshArguments one = SshArguments.parse("-F vagrant-ssh-config -p 2201");
         assertThat(one.and(SshArguments.parse("-Fother -p 2202")))
                 .isEqualTo(new SshArguments(
-                        List.of("Port \"2201\"", "Port \"2202\""), Optional.of("vagrant-ssh-config"), List.of()));
+                        List.of("-F", "vagrant-ssh-config", "-p", "2201", "-Fother", "-p", "2202"),
+                        List.of("Port \"2201\"", "Port \"2202\""),
+                        Optional.of("vagrant-ssh-config"),
+                        List.of()));
     }
 
     @Test

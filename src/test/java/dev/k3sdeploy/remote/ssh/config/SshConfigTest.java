@@ -209,7 +209,7 @@ class SshConfigTest {
                 "Match exec \"true\"\n  Port 2201\nMatch all\n  Port 2202\n");
         SshConfig config = SshConfig.only(file, ME);
         assertThat(config.of("box-1").port()).hasValue(2202);
-        assertThat(config.warnings()).singleElement().asString().contains(file + ":1: «Match exec» is not evaluated");
+        assertThat(config.warnings().toString()).contains(file + ":1: «Match exec» is not evaluated");
     }
 
     @Test

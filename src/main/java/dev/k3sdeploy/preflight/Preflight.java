@@ -1,0 +1,98 @@
+package dev.k3sdeploy.preflight;
+
+import dev.k3sdeploy.engine.Play;
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.k3s.ClusterSpec;
+import dev.k3sdeploy.k3s.NodeSpec;
+import dev.k3sdeploy.k3s.Template;
+import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Shell;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The machines of a cluster looked at before anything is changed, each with one question. For one run. */
+public final class Preflight {
+    private final ClusterSpec cluster;
+    private final List<NodeSpec> nodes;
+    private final Set<String> unwanted;
+    private final FactsOfAll facts;
+
+    /**
+     * Nothing is asked yet.
+     *
+     * @param limit the machines to look at
+     * @param unwanted names of checks to leave out
+     */
+    public Preflight(ClusterSpec cluster, Predicate<Target> limit, Set<String> unwanted, InstantSource clock) {
+        this.cluster = cluster;
+        this.nodes = cluster.nodes().stream()
+                .filter(node -> limit.test(node.target()))
+                .toList();
+        this.unwanted = Set.copyOf(unwanted);
+        this.facts = new FactsOfAll(script(cluster), clock);
+    }
+
+    /** The names of all checks. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        Checks.ALL.forEach(check -> names.add(check.name()));
+        return names;
+    }
+
+    /** The same question for every machine: the addresses that any agent will look for its server at. */
+    private static String script(ClusterSpec cluster) {
+        Set<String> words = new TreeSet<>();
+        cluster.agents()
+                .forEach(agent -> ServerEndpoint.of(cluster, agent)
+                        .ifPresent(server -> words.add(Shell.join(server.host(), String.valueOf(server.port())))));
+        return "set -- " + String.join(" ", words) + "\n"
+                + Template.of("preflight.sh").render();
+    }
+
+    /**
+     * The first play of a run: each machine fails with its failures.
+     *
+     * @param warnings hears the others, from the run's threads
+     */
+    public Play play(Consumer<Finding> warnings) {
+        Play.Builder play = Play.titled("Check the machines");
+        nodes.forEach(node -> play.on(node.target(), new MachineChecked(this, warnings)));
+        return play.build();
+    }
+
+    /**
+     * What is found out about a machine, in a fixed order.
+     *
+     * @throws K3sDeployException when the machine cannot be asked
+     */
+    public List<Finding> findings(Probe host) {
+        facts.of(host);
+        Map<Target, Facts> all = new LinkedHashMap<>();
+        nodes.forEach(node -> addTo(all, host.target().equals(node.target()) ? host : host.peer(node.target())));
+        NodeSpec node = nodes.stream()
+                .filter(other -> other.target().equals(host.target()))
+                .findFirst()
+                .orElseThrow();
+        Subject subject = new Subject(cluster, node, all);
+        return Checks.ALL.stream()
+                .map(check -> unwanted.contains(check.name()) ? check.skipped(subject) : check.of(subject))
+                .toList();
+    }
+
+    /** A machine that cannot be asked is told of by its own check. */
+    @SuppressWarnings("EmptyCatch")
+    private void addTo(Map<Target, Facts> all, Probe host) {
+        try {
+            all.put(host.target(), facts.of(host));
+        } catch (K3sDeployException e) {
+            // the others are judged without it
+        }
+    }
+}

@@ -1,0 +1,365 @@
+package dev.k3sdeploy.preflight;
+
+import static dev.k3sdeploy.preflight.Finding.Level.FAILURE;
+import static dev.k3sdeploy.preflight.Finding.Level.OK;
+import static dev.k3sdeploy.preflight.Finding.Level.WARNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.preflight.Finding.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each check on recorded facts: what it says, and how bad it takes it. */
+class ChecksTest {
+    private static final MachineFacts SERVER = MachineFacts.server();
+    private static final MachineFacts AGENT = MachineFacts.agent();
+
+    @Test
+    void aVirtualMachineOfTheCoursePassesEveryCheckWithoutAWord() {
+        for (Check check : Checks.ALL) {
+            for (Role role : Role.values()) {
+                Finding finding = MachineFacts.finding(check.name(), role, SERVER, AGENT);
+                assertThat(finding.level()).as("%s", finding).isEqualTo(OK);
+                assertThat(finding.hint()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aMachineThatTellsNothingIsNotAccused() {
+        MachineFacts silent = MachineFacts.agent();
+        Stream.of(
+                        "os-id os-like os-name apt machine-id cpus memory-kb disk cgroup2 module iptables address listens reaches"
+                                .split(" "))
+                .forEach(silent::without);
+        for (Check check : Checks.ALL) {
+            if (!check.name().equals("architecture")) {
+                Finding finding = MachineFacts.finding(check.name(), Role.AGENT, SERVER, silent);
+                assertThat(finding.level()).as("%s", finding).isNotEqualTo(FAILURE);
+            }
+        }
+    }
+
+    static Stream<Arguments> ofOneMachine() {
+        return Stream.of(
+                server(
+                        "os",
+                        new String[] {"os-id rocky", "os-like rhel centos fedora", "os-name Rocky Linux 9.4"},
+                        "apt",
+                        WARNING,
+                        "Rocky Linux 9.4 has no apt",
+                        "curl"),
+                server(
+                        "os",
+                        new String[] {"os-id linuxmint", "os-like ubuntu debian", "os-name Linux Mint"},
+                        "",
+                        OK,
+                        "Linux Mint"),
+                server("architecture", new String[] {"machine aarch64"}, "", OK, "K3S's arm64"),
+                server("architecture", new String[] {"machine armv7l"}, "", OK, "K3S's arm"),
+                server("architecture", new String[] {"machine riscv64"}, "", FAILURE, "riscv64"),
+                server("systemd", new String[] {"init busybox"}, "systemd", FAILURE, "«busybox»"),
+                server("selinux", new String[] {"selinux enforcing"}, "", WARNING, "k3s-selinux is not installed"),
+                server("cpu", new String[] {"cpus 1"}, "", WARNING, "1 processor", "asks for 2"),
+                agent("cpu", new String[] {"cpus 1"}, "", OK, "1 processor"),
+                server("memory", new String[] {"memory-kb 1014636"}, "", WARNING, "990 MB", "2 GB on a server"),
+                server("memory", new String[] {"memory-kb 250000"}, "", FAILURE, "244 MB"),
+                agent("memory", new String[] {"memory-kb 1014636"}, "", OK, "990 MB"),
+                agent("memory", new String[] {"memory-kb 400000"}, "", WARNING, "512 MB on an agent"),
+                server(
+                        "disk",
+                        new String[] {"disk /var/lib/rancher 9000000 400000 / rw"},
+                        "",
+                        FAILURE,
+                        "390 MB of 8.6 GB free"),
+                server(
+                        "disk",
+                        new String[] {"disk /var/lib/rancher 9000000 400000 / rw", "binary /usr/local/bin/k3s"},
+                        "",
+                        WARNING,
+                        "below 5 %"),
+                server(
+                        "disk",
+                        new String[] {"disk /var/lib/rancher 9000000 2000000 / rw"},
+                        "",
+                        WARNING,
+                        "1.9 GB of 8.6 GB"),
+                server(
+                        "install-dir",
+                        new String[] {"disk /usr/local/bin 9000000 2000000 /usr rw,noexec"},
+                        "",
+                        FAILURE,
+                        "/usr, which is mounted noexec"),
+                server(
+                        "install-dir",
+                        new String[] {"disk /usr/local/bin 9000000 2000000 /usr ro"},
+                        "",
+                        FAILURE,
+                        "mounted ro"),
+                server(
+                        "install-dir",
+                        new String[] {"disk /usr/local/bin 9000000 20000 / rw"},
+                        "",
+                        FAILURE,
+                        "19 MB free"),
+                server(
+                        "cgroups",
+                        new String[] {"cgroup2 cpuset cpu io pids"},
+                        "",
+                        FAILURE,
+                        "memory controller of cgroup v2",
+                        "cgroup_memory=1"),
+                server(
+                        "cgroups",
+                        new String[] {"cgroup1 cpuset cpu pids"},
+                        "cgroup2",
+                        FAILURE,
+                        "memory controller of cgroup v1"),
+                server(
+                        "cgroups",
+                        new String[] {"cgroup1 memory cpu pids"},
+                        "cgroup2",
+                        WARNING,
+                        "cpuset controller of cgroup v1"),
+                server(
+                        "cgroups",
+                        new String[] {"cgroup2 memory cpu pids"},
+                        "",
+                        FAILURE,
+                        "cpuset controller of cgroup v2"),
+                server("cgroups", new String[] {"cgroup1 memory cpuset"}, "cgroup2", OK, "cgroup v1"),
+                server(
+                        "kernel-modules",
+                        new String[] {"module vxlan missing"},
+                        "",
+                        FAILURE,
+                        "no module vxlan",
+                        "linux-modules-extra"),
+                server(
+                        "kernel-modules",
+                        new String[] {"module br_netfilter missing"},
+                        "",
+                        WARNING,
+                        "no module br_netfilter"),
+                server(
+                        "kernel-modules",
+                        new String[] {"module br_netfilter unknown"},
+                        "",
+                        OK,
+                        "cannot be seen",
+                        "br_netfilter"),
+                server(
+                        "iptables",
+                        new String[] {"iptables iptables v1.8.2 (nf_tables)"},
+                        "",
+                        WARNING,
+                        "v1.8.2",
+                        "prefer-bundled-bin"),
+                server("iptables", new String[] {"iptables iptables v1.8.4 (legacy)"}, "", OK, "v1.8.4"),
+                server("hostname", new String[] {"hostname my_box"}, "", FAILURE, "«my_box» cannot be a node's"),
+                server("hostname", new String[] {"hostname Vagrantbox-1"}, "", OK, "vagrantbox-1"),
+                server("default-route", new String[] {}, "route", WARNING, "no default route"),
+                server(
+                        "existing-k3s",
+                        new String[] {"unit k3s theirs active"},
+                        "",
+                        WARNING,
+                        "k3s.service",
+                        "taken over"),
+                server("existing-k3s", new String[] {"unit k3s ours active"}, "", OK, "by k3sdeploy"),
+                agent(
+                        "existing-k3s",
+                        new String[] {"unit k3s ours active"},
+                        "",
+                        FAILURE,
+                        "a server already",
+                        "k3sdeploy down -l two"),
+                agent("existing-k3s", new String[] {"unit k3s ours inactive"}, "", OK, "K3S is here"),
+                server(
+                        "firewall",
+                        new String[] {
+                            "ufw enabled", "ufw-input DROP", "ufw-rule allow tcp 22 0.0.0.0/0 any 0.0.0.0/0 in"
+                        },
+                        "",
+                        WARNING,
+                        "10.42.0.0/16, 10.43.0.0/16 and 6443/tcp"),
+                server("firewall", new String[] {"ufw enabled", "ufw-input ACCEPT"}, "", OK, "in the way"),
+                server("firewall", new String[] {"firewalld active"}, "", WARNING, "firewalld is active"));
+    }
+
+    private static Arguments server(String check, String[] set, String without, Level level, String... said) {
+        return Arguments.of(Role.SERVER, check, set, without, level, said);
+    }
+
+    private static Arguments agent(String check, String[] set, String without, Level level, String... said) {
+        return Arguments.of(Role.AGENT, check, set, without, level, said);
+    }
+
+    @ParameterizedTest(name = "{1} {4} {5}")
+    @MethodSource("ofOneMachine")
+    void aMachineIsJudgedByItsOwnFigures(
+            Role role, String check, String[] set, String without, Level level, String... said) {
+        MachineFacts facts = role == Role.SERVER ? MachineFacts.server() : MachineFacts.agent();
+        facts.without(without);
+        Stream.of(set).forEach(line -> facts.set(line));
+
+        Finding finding = role == Role.SERVER
+                ? MachineFacts.finding(check, role, facts, AGENT)
+                : MachineFacts.finding(check, role, SERVER, facts);
+
+        assertThat(finding.level()).as("%s", finding).isEqualTo(level);
+        assertThat(finding.reason() + "\n" + finding.hint()).contains(said);
+        assertThat(finding.hint().isEmpty()).isEqualTo(level == OK);
+    }
+
+    @Test
+    void ufwWithTheRulesThatK3sNeedsIsWell() {
+        MachineFacts facts = MachineFacts.server()
+                .set("ufw enabled")
+                .set("ufw-input DROP")
+                .set(
+                        "ufw-rule allow any any 0.0.0.0/0 any 10.42.0.0/16 in",
+                        "ufw-rule allow any any 0.0.0.0/0 any 10.43.0.0/16 in",
+                        "ufw-rule allow tcp 6443 0.0.0.0/0 any 0.0.0.0/0 in");
+
+        assertThat(MachineFacts.finding("firewall", Role.SERVER, facts, AGENT).reason())
+                .contains("lets K3S through");
+    }
+
+    @Test
+    void aPortInAnotherProgramsHandsIsNamedWithTheProgram() {
+        MachineFacts facts = MachineFacts.server()
+                .set(
+                        "listens tcp 0.0.0.0:6443 haproxy 812 /system.slice/haproxy.service",
+                        "listens udp *:8472 other 9 /");
+
+        Finding finding = MachineFacts.finding("ports", Role.SERVER, facts, AGENT);
+
+        assertThat(finding.level()).isEqualTo(FAILURE);
+        assertThat(finding.reason()).contains("6443/tcp (haproxy, pid 812), 8472/udp (other, pid 9)");
+    }
+
+    @Test
+    void theApisPortIsNoMatterOnAnAgentAndAWebServerOnlyWhereTraefikRuns() {
+        MachineFacts web = MachineFacts.agent()
+                .set(
+                        "listens tcp *:6443 haproxy 812 /x",
+                        "listens tcp *:80 nginx 813 /x",
+                        "listens tcp 127.0.0.1:443 dev 8 /x");
+
+        Finding with = MachineFacts.finding("ports", Role.AGENT, SERVER, web);
+        Finding without =
+                MachineFacts.finding("ports", Role.AGENT, MachineFacts.server().flags("--disable", "traefik"), web);
+
+        assertThat(with.level()).isEqualTo(WARNING);
+        assertThat(with.reason()).contains("80/tcp (nginx, pid 813)").doesNotContain("443", "haproxy");
+        assertThat(without.level()).isEqualTo(OK);
+    }
+
+    @Test
+    void whatPodsListenOnIsK3sOwn() {
+        MachineFacts facts =
+                MachineFacts.agent().set("listens tcp *:80 nginx 813 /kubepods.slice/kubepods-besteffort.slice/x");
+
+        assertThat(MachineFacts.finding("ports", Role.AGENT, SERVER, facts).level())
+                .isEqualTo(OK);
+    }
+
+    @Test
+    void twoMachinesOfOneNameAreFoundOnBoth() {
+        MachineFacts twin = MachineFacts.agent().set("hostname VagrantBox-1");
+
+        assertThat(MachineFacts.finding("hostname", Role.AGENT, SERVER, twin).reason())
+                .contains("«vagrantbox-1»", "one");
+        assertThat(MachineFacts.finding("hostname", Role.SERVER, SERVER, twin).reason())
+                .contains("two");
+        assertThat(MachineFacts.finding("hostname", Role.AGENT, SERVER, twin.flags("--node-name", "other"))
+                        .level())
+                .isEqualTo(OK);
+    }
+
+    @Test
+    void clonedMachinesAreWarnedOf() {
+        MachineFacts clone = MachineFacts.agent().set("machine-id 5be1f8e3a64d4d0b8ff2a9a1e8f1c001");
+
+        Finding finding = MachineFacts.finding("machine-id", Role.AGENT, SERVER, clone);
+
+        assertThat(finding.level()).isEqualTo(WARNING);
+        assertThat(finding.reason()).contains("the same on one");
+    }
+
+    @Test
+    void theNatAddressOfVirtualBoxIsNeverANodes() {
+        MachineFacts natOnly = MachineFacts.agent()
+                .set("address 2: enp0s3    inet 10.0.2.15/24 brd 10.0.2.255 scope global dynamic enp0s3");
+
+        Finding finding = MachineFacts.finding("address", Role.AGENT, SERVER, natOnly);
+
+        assertThat(finding.level()).isEqualTo(FAILURE);
+        assertThat(finding.reason())
+                .contains("does not hold the inventory's address 192.168.50.202", "enp0s3 10.0.2.15");
+    }
+
+    @Test
+    void twoMachinesWithOneAddressAreFound() {
+        MachineFacts same = MachineFacts.agent().set("address 3: enp0s8    inet 192.168.50.201/24 scope global enp0s8");
+
+        assertThat(MachineFacts.finding("address", Role.AGENT, SERVER, same).reason())
+                .contains("192.168.50.201 on enp0s8", "that of one");
+    }
+
+    @Test
+    void aClockIsComparedWithTheServersAndTheServersWithOurs() {
+        MachineFacts late = MachineFacts.agent().set("clock 999960");
+        MachineFacts veryLate = MachineFacts.agent().set("clock 996400");
+        MachineFacts allEarly = MachineFacts.server().set("clock 1004000");
+
+        Finding finding = MachineFacts.finding("clock", Role.AGENT, SERVER, late);
+        assertThat(finding.level()).isEqualTo(WARNING);
+        assertThat(finding.reason()).contains("38 s behind one's");
+        assertThat(MachineFacts.finding("clock", Role.AGENT, SERVER, veryLate).level())
+                .isEqualTo(FAILURE);
+        assertThat(MachineFacts.finding("clock", Role.SERVER, allEarly, AGENT).level())
+                .isEqualTo(WARNING);
+        assertThat(MachineFacts.finding(
+                                "clock",
+                                Role.AGENT,
+                                SERVER,
+                                MachineFacts.agent().set("clock 999975"))
+                        .level())
+                .isEqualTo(OK);
+    }
+
+    @Test
+    void anEvenNumberOfServersIsWarnedOf() {
+        assertThat(MachineFacts.finding("etcd-size", Role.SERVER, SERVER, AGENT, 2)
+                        .reason())
+                .isEqualTo("2 servers bear the loss of 0, as 1 do");
+        assertThat(MachineFacts.finding("etcd-size", Role.SERVER, SERVER, AGENT, 3)
+                        .level())
+                .isEqualTo(OK);
+    }
+
+    @Test
+    void anAgentThatCannotReachItsServerFails() {
+        MachineFacts noRoute = MachineFacts.agent().set("reaches 192.168.50.201 6443 no-route");
+        MachineFacts silent = MachineFacts.agent().set("reaches 192.168.50.201 6443 silent");
+        MachineFacts balancer = MachineFacts.agent()
+                .serverUrl("https://10.9.9.9:6443")
+                .set("reaches 10.9.9.9 6443 failed No route to host");
+
+        assertThat(MachineFacts.finding("server-route", Role.AGENT, SERVER, noRoute)
+                        .level())
+                .isEqualTo(FAILURE);
+        assertThat(MachineFacts.finding("server-route", Role.AGENT, SERVER, silent)
+                        .reason())
+                .contains("192.168.50.201:6443 is not answered within 4 s");
+        Finding finding = MachineFacts.finding("server-route", Role.AGENT, SERVER, balancer);
+        assertThat(finding.level()).isEqualTo(WARNING);
+        assertThat(finding.reason()).contains("10.9.9.9:6443", "No route to host");
+    }
+}

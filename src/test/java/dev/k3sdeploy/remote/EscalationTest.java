@@ -1,0 +1,159 @@
+package dev.k3sdeploy.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.k3sdeploy.remote.local.LocalConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Becoming another user by programs that behave as sudo, su and doas do, with every whim of theirs at hand. */
+@Timeout(60)
+class EscalationTest {
+    private static final String SECRET = "pass `word` $1 \\n 'quoted' €";
+
+    /** Where the options end: {@code /bin/sh -c SCRIPT} of sudo and doas, {@code -c SCRIPT} of su. */
+    private static final String FIND_SCRIPT = """
+            script=; silent=no; prompt=
+            while [ $# -gt 0 ]; do
+              case $1 in
+                -n) silent=yes ;;
+                -p) prompt=$2; shift ;;
+                -c) script=$2; shift ;;
+              esac
+              shift
+            done
+            go() { echo shell >>"$log"; if [ -n "$script" ]; then exec /bin/sh -c "$script"; else exec /bin/sh; fi; }
+            """;
+
+    /** Lets everybody in, but not without a question: as a PAM that trusts a group. */
+    private static final String AFTER_SILENCE = "[ $silent = no ] || exit 1; go";
+
+    @TempDir
+    private Path folder;
+
+    private BecomeTool tool(BecomeMethod method, String body) throws IOException {
+        Path file = folder.resolve(method.word());
+        String secret = "secret=" + Shell.quote(SECRET) + "; log=" + folder.resolve("log") + "\n";
+        Files.writeString(file, "#!/bin/sh\n" + secret + FIND_SCRIPT + body);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return new BecomeTool(method, file.toString(), List.of());
+    }
+
+    private BecomeTool asking(BecomeMethod method) throws IOException {
+        return tool(method, """
+                [ $silent = no ] || exit 1
+                exec </dev/tty >/dev/tty 2>&1 || { echo 'un terminal est requis' >&2; exit 1; }
+                printf 'Mot de passe : '
+                stty -echo; IFS= read -r answer; stty echo; echo
+                echo "tried" >>"$log"
+                [ "$answer" = "$secret" ] || { echo "$0: refus" >&2; exit 1; }
+                go
+                """);
+    }
+
+    private static Session open(BecomeTool tool, String password) {
+        Become become = Become.PASSWORDLESS.as("somebody").by(tool);
+        return RootSession.open(new LocalConnection(), password.isEmpty() ? become : become.with(Secret.of(password)));
+    }
+
+    private static void works(Session session) {
+        try (session) {
+            CommandResult result = session.run(Command.script("cat; printf 'a\\000b'; echo err >&2; exit 4")
+                    .withStdin("in"));
+            assertThat(result.exitStatus()).isEqualTo(4);
+            assertThat(result.out().text()).isEqualTo("ina\0b");
+            assertThat(result.err().text()).isEqualTo("err\n");
+            assertThat(session.stream(
+                                    Command.script("wc -c; exit 9"),
+                                    SessionContract.content(new byte[1 << 20]),
+                                    n -> {})
+                            .exitStatus())
+                    .isEqualTo(9);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(BecomeMethod.class)
+    void aPasswordThatIsReadFromATerminalIsGivenThere(BecomeMethod method) throws IOException {
+        works(open(asking(method), SECRET));
+    }
+
+    @ParameterizedTest
+    @EnumSource(BecomeMethod.class)
+    void aWrongPasswordIsToldAsSuchAndTriedOnce(BecomeMethod method) throws IOException {
+        BecomeTool tool = asking(method);
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(tool, "guessed"))
+                .withMessageContaining(tool + " refused the password")
+                .withMessageContaining("refus")
+                .withMessageNotContaining("guessed");
+        assertThat(folder.resolve("log")).hasContent("tried");
+    }
+
+    @Test
+    void aSecondPromptInATerminalIsNotAnswered() throws IOException {
+        BecomeTool tool = tool(BecomeMethod.SUDO, """
+                [ $silent = no ] || exit 1
+                exec </dev/tty >/dev/tty 2>&1 || exit 1
+                while :; do
+                  stty -echo; printf %s "$prompt"; IFS= read -r answer || exit 1; stty echo
+                  echo "tried" >>"$log"
+                done
+                """);
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(tool, "guessed"))
+                .withMessageContaining("refused the password");
+        assertThat(folder.resolve("log")).hasContent("tried");
+    }
+
+    @ParameterizedTest
+    @EnumSource(BecomeMethod.class)
+    void aPasswordThatNobodyAsksForIsReadByNobody(BecomeMethod method) throws IOException {
+        works(open(tool(method, AFTER_SILENCE), "touch " + folder.resolve("run")));
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void sudoThatWantsATerminalAndNoPasswordGetsOne() throws IOException {
+        BecomeTool tool = tool(BecomeMethod.SUDO, "[ -t 0 ] || { echo 'un tty est requis' >&2; exit 1; }; go");
+        works(open(tool, ""));
+        works(open(tool, SECRET));
+    }
+
+    @ParameterizedTest
+    @EnumSource(BecomeMethod.class)
+    void aMissingPasswordIsToldAsSuch(BecomeMethod method) throws IOException {
+        BecomeTool tool = asking(method);
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(tool, ""))
+                .withMessageContaining(tool + " asks for a password and none was given")
+                .withMessageContaining("ansible_become_password");
+        assertThat(folder.resolve("log")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(BecomeMethod.class)
+    void aProgramThatIsNotThereIsNamed(BecomeMethod method) {
+        BecomeTool none = new BecomeTool(method, folder.resolve("none").toString(), List.of());
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(none, SECRET))
+                .withMessageContaining("the login user is not somebody and there is no " + none);
+    }
+
+    @ParameterizedTest
+    @EnumSource(BecomeMethod.class)
+    void whatTheProgramSaysAgainstTheUserIsTold(BecomeMethod method) throws IOException {
+        BecomeTool tool = tool(method, "echo \"pas dans les sudoers\" >&2; exit 1\n");
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(tool, SECRET))
+                .withMessageContaining(tool + " refuses this user: pas dans les sudoers");
+    }
+}
