@@ -82,6 +82,33 @@ class BadInputTest {
     }
 
     @Test
+    void aTabIsSaidInOneSentence() {
+        assertThat(only("all:", "  hosts:", "\ta: 1"))
+                .isEqualTo("hosts.yml:3:1: a tab cannot indent YAML in «a: 1» (use spaces)");
+    }
+
+    @Test
+    void aSectionWithoutItsEndIsNoHost() {
+        files.with("hosts", "[web", "a");
+        assertThat(problems(() -> files.load("hosts")))
+                .containsExactly("hosts:1:1: the section has no end in «[web» (write a ] behind its name)");
+    }
+
+    @Test
+    void anEmptyNameIsNoInventory() {
+        assertThat(problems(() -> files.load("")))
+                .containsExactly("-i: an empty name is no inventory (is a variable of your shell not set?)");
+    }
+
+    @Test
+    void anInventoryWithoutHostsIsWarnedOf() {
+        files.with("hosts.yml", "all: {vars: {x: 1}}");
+        assertThat(files.load("hosts.yml").warnings())
+                .extracting(String::valueOf)
+                .containsExactly("hosts.yml: no host is named in it");
+    }
+
+    @Test
     void secretsAreNotQuotedInMessages() {
         assertThat(only("all:", "  vars:", "    ansible_password: geheim: x"))
                 .contains("«ansible_password: •••»")
