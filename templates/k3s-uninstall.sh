@@ -59,4 +59,4 @@ remove_tree /var/lib/k3sdeploy
 remove_tree /var/log/pods
 remove_tree /var/log/containers
 rmdir -p /usr/libexec/kubernetes/kubelet-plugins/volume/exec 2>/dev/null
-rm -f /usr/local/bin/k3s /usr/local/bin/k3s-killall.sh
+rm -f /usr/local/bin/k3s /usr/local/bin/k3s.next /usr/local/bin/k3s-killall.sh

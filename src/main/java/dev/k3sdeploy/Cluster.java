@@ -16,6 +16,7 @@ import dev.k3sdeploy.k3s.DownPlaybook;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.MachineStatus;
+import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.UpPlaybook;
 import dev.k3sdeploy.preflight.Finding;
@@ -186,13 +187,29 @@ public final class Cluster {
                 limited(plan.connections().keySet()),
                 options.forks(),
                 host -> MachineStatus.of(host, roles.getOrDefault(host.target(), Role.AGENT)));
-        ClusterNode.Answer answer = ask(ClusterNode::ask);
+        ClusterNode.Answer answer = nodes();
         return new Status(
                 plan.cluster().name(),
                 machines,
                 answer.nodes(),
                 answer.error(),
                 plan.cluster().kubeconfig());
+    }
+
+    /** What the first server tells that can be reached and whose API answers; else why the last one does not. */
+    private ClusterNode.Answer nodes() {
+        ClusterNode.Answer answer = new ClusterNode.Answer(List.of(), "");
+        for (NodeSpec server : plan.cluster().servers()) {
+            try {
+                answer = ask(server.target(), ClusterNode::ask);
+            } catch (K3sDeployException e) {
+                answer = new ClusterNode.Answer(List.of(), e.summary());
+            }
+            if (answer.error().isEmpty()) {
+                return answer;
+            }
+        }
+        return answer;
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -212,10 +229,10 @@ public final class Cluster {
      * @throws K3sDeployException when the server has none
      */
     public Kubeconfig kubeconfig() {
-        return ask(server -> KubeconfigHere.read(server, plan.cluster()))
-                .orElseThrow(() -> new K3sDeployException(
-                        "Server " + plan.cluster().firstServer().target() + " has no kubeconfig",
-                        "Run `k3sdeploy up` first"));
+        Target first = plan.cluster().firstServer().target();
+        return ask(first, server -> KubeconfigHere.read(server, plan.cluster()))
+                .orElseThrow(() ->
+                        new K3sDeployException("Server " + first + " has no kubeconfig", "Run `k3sdeploy up` first"));
     }
 
     /**
@@ -242,9 +259,8 @@ public final class Cluster {
         return limited(plan.connections().keySet());
     }
 
-    /** A question to the first server; its failure is the caller's. */
-    private <T> T ask(Function<Probe, T> question) {
-        Target server = plan.cluster().firstServer().target();
+    /** A question to a server; its failure is the caller's. */
+    private <T> T ask(Target server, Function<Probe, T> question) {
         Survey.Answer<T> answer = Survey.ask(sessions, List.of(server), 1, question)
                 .values()
                 .iterator()

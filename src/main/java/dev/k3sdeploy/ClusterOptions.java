@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkOnly say what would change, and change nothing
  * @param skippedChecks names of checks that are not made before a run, or {@code all}
  * @param becomePassword for sudo, where the inventory gives none
+ * @param transport by what machines are reached, other than this one
  */
 public record ClusterOptions(
         int forks,
@@ -27,7 +28,8 @@ public record ClusterOptions(
         Consumer<Event> listener,
         Notices notices,
         Interruption interruption,
-        Set<String> skippedChecks) {
+        Set<String> skippedChecks,
+        Transport transport) {
 
     /** Hears what is done on this machine: containers made, files downloaded. */
     public interface Notices {
@@ -57,7 +59,8 @@ public record ClusterOptions(
             event -> {},
             Notices.SILENT,
             new Interruption(),
-            Set.of());
+            Set.of(),
+            Transport.BUILT_IN);
 
     public ClusterOptions withForks(int machines) {
         return new ClusterOptions(
@@ -69,41 +72,120 @@ public record ClusterOptions(
                 listener,
                 notices,
                 interruption,
-                skippedChecks);
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withLimit(Optional<String> pattern) {
         return new ClusterOptions(
-                forks, pattern, checkOnly, becomePassword, passphrases, listener, notices, interruption, skippedChecks);
+                forks,
+                pattern,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions checking(boolean only) {
         return new ClusterOptions(
-                forks, limit, only, becomePassword, passphrases, listener, notices, interruption, skippedChecks);
+                forks,
+                limit,
+                only,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withBecomePassword(@Nullable Secret password) {
         return new ClusterOptions(
-                forks, limit, checkOnly, password, passphrases, listener, notices, interruption, skippedChecks);
+                forks,
+                limit,
+                checkOnly,
+                password,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions withPassphrases(PassphraseSource source) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, source, listener, notices, interruption, skippedChecks);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                source,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, events, here, interruption, skippedChecks);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                events,
+                here,
+                interruption,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions interruptedBy(Interruption wish) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, wish, skippedChecks);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                wish,
+                skippedChecks,
+                transport);
     }
 
     public ClusterOptions skippingChecks(Set<String> names) {
         return new ClusterOptions(
-                forks, limit, checkOnly, becomePassword, passphrases, listener, notices, interruption, names);
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                names,
+                transport);
+    }
+
+    /** By what machines are reached, other than this one. */
+    public ClusterOptions by(Transport wish) {
+        return new ClusterOptions(
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                wish);
     }
 }

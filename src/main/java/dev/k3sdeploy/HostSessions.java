@@ -11,6 +11,7 @@ import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
+import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import dev.k3sdeploy.remote.ssh.AgentAddress;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
@@ -32,7 +33,9 @@ final class HostSessions implements Sessions {
     private final ControlMachine here;
     private final Optional<Path> labKey;
     private final @Nullable Secret becomePassword;
-    private final SshConnector ssh;
+    private final SshConnector builtIn;
+    private final OpenSshConnector openSsh;
+    private final Transport transport;
     private final Patience patience;
 
     /**
@@ -46,7 +49,9 @@ final class HostSessions implements Sessions {
         this.here = here;
         this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
         this.becomePassword = options.becomePassword();
-        this.ssh = new SshConnector(here.home(), options.passphrases());
+        this.builtIn = new SshConnector(here.home(), options.passphrases());
+        this.openSsh = new OpenSshConnector("ssh", here.user());
+        this.transport = options.transport();
     }
 
     @Override
@@ -72,7 +77,14 @@ final class HostSessions implements Sessions {
     }
 
     private Connection connect(Target target, HostConnection host) {
-        return host.local() ? new LocalConnection() : ssh.connect(endpoint(target, host));
+        if (host.local()) {
+            return new LocalConnection();
+        }
+        SshEndpoint endpoint = endpoint(target, host);
+        return switch (transport) {
+            case BUILT_IN -> builtIn.connect(endpoint);
+            case OPENSSH -> openSsh.connect(endpoint, List.of());
+        };
     }
 
     private SshEndpoint endpoint(Target target, HostConnection host) {

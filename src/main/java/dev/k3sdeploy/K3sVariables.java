@@ -32,6 +32,10 @@ final class K3sVariables {
     static final String AGENT_CONFIG = "k3s_agent_config";
     static final String API_ENDPOINT = "k3s_api_endpoint";
     static final String READY_TIMEOUT = "k3s_ready_timeout";
+    static final String DATASTORE_ENDPOINT = "k3s_datastore_endpoint";
+    static final String DRAIN = "k3s_drain";
+    static final String DRAIN_TIMEOUT = "k3s_drain_timeout";
+    static final String UPGRADE_BATCH = "k3s_upgrade_batch";
     static final String SIMULATOR = "k3s_simulator";
     static final String SKIP_PREFLIGHT = "k3s_skip_preflight";
 
@@ -57,6 +61,10 @@ final class K3sVariables {
             AGENT_CONFIG,
             API_ENDPOINT,
             READY_TIMEOUT,
+            DATASTORE_ENDPOINT,
+            DRAIN,
+            DRAIN_TIMEOUT,
+            UPGRADE_BATCH,
             SIMULATOR,
             SKIP_PREFLIGHT,
             // which hosts are servers and which agents: inventory.Roles

@@ -116,13 +116,6 @@ final class NodeReader {
         return matching(text, Pattern.compile("https?://[^\\s\"\\\\]+"), "the URL of a registry mirror");
     }
 
-    static String hostOrAddress(String text) {
-        return matching(
-                text,
-                Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:]*:[0-9a-fA-F:.]*"),
-                "a host name or an IP address");
-    }
-
     /** K3S takes a missing port for 443, where nobody listens. */
     private static String serverUrl(String text) {
         String url = matching(text, Pattern.compile("https://[^\\s'/]+/?"), "a server's URL, as https://…:6443");

@@ -9,9 +9,11 @@ import dev.k3sdeploy.inventory.Roles;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.k3s.Rollout;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,13 +67,7 @@ final class PlanReader {
 
     private Roles roles() {
         try {
-            Roles roles = Roles.of(inventory);
-            if (roles.servers().size() > 1) {
-                problem(
-                        "has " + roles.servers().size() + " servers, and more than one is not supported yet",
-                        "keep one host in k3s_master and move the others to k3s_agent");
-            }
-            return roles;
+            return Roles.of(inventory);
         } catch (InvalidInputException e) {
             problems.addAll(e.problems());
             return new Roles(List.of(), inventory.hosts()); // so that their problems are found too
@@ -126,8 +122,8 @@ final class PlanReader {
         Set<String> own =
                 new HashSet<>(List.of(connection.address(), server.target().name()));
         server.address().ifPresent(own::add);
-        return first.parsed(K3sVariables.API_ENDPOINT, NodeReader::hostOrAddress)
-                .filter(address -> !own.contains(address));
+        return first.parsed(K3sVariables.API_ENDPOINT, PlanReader::endpoint)
+                .filter(endpoint -> !own.contains(ClusterSpec.host(endpoint)));
     }
 
     private Plan plan(
@@ -139,11 +135,14 @@ final class PlanReader {
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
                 name,
-                behind(endpoint, servers),
-                behind(endpoint, agents),
-                endpoint.or(() -> local ? Optional.of("127.0.0.1") : server.address()),
+                servers,
+                agents,
+                local ? Optional.of("127.0.0.1") : server.address(),
+                endpoint,
+                datastore(first, servers),
                 here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
-                first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN));
+                first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN),
+                rollout(first));
         return new Plan(
                 cluster,
                 connections,
@@ -151,12 +150,6 @@ final class PlanReader {
                 containers,
                 List.copyOf(warnings),
                 skippedChecks(first));
-    }
-
-    private static List<NodeSpec> behind(Optional<String> endpoint, List<NodeSpec> nodes) {
-        return endpoint.map(address ->
-                        nodes.stream().map(node -> node.behind(address)).toList())
-                .orElse(nodes);
     }
 
     private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {
@@ -192,6 +185,52 @@ final class PlanReader {
             }
         }
         return skipped;
+    }
+
+    private Optional<Secret> datastore(HostValues first, List<NodeSpec> servers) {
+        Optional<Secret> url = first.parsed(K3sVariables.DATASTORE_ENDPOINT, PlanReader::datastoreUrl)
+                .map(Secret::of);
+        if (url.isPresent()
+                && servers.stream().anyMatch(server -> server.token().isEmpty())) {
+            first.problem(
+                    K3sVariables.DATASTORE_ENDPOINT,
+                    "is set, and " + K3sVariables.TOKEN + " is not set for all servers",
+                    "servers that share a database need the same k3s_token; it encrypts what they keep there");
+        }
+        return url;
+    }
+
+    private static String datastoreUrl(String text) {
+        if (!text.matches("[A-Za-z0-9_.:+/=@()?&%,~-]+")) {
+            throw new IllegalArgumentException(
+                    "is not the URL of a datastore, as postgres://user:password@host:5432/k3s");
+        }
+        return text;
+    }
+
+    private static Rollout rollout(HostValues first) {
+        return new Rollout(
+                first.bool(K3sVariables.DRAIN, Rollout.DEFAULTS.drain()),
+                first.parsed(K3sVariables.DRAIN_TIMEOUT, PlanReader::seconds).orElse(Rollout.DEFAULTS.drainWithin()),
+                first.parsed(K3sVariables.UPGRADE_BATCH, PlanReader::count).orElse(Rollout.DEFAULTS.agentsAtOnce()));
+    }
+
+    private static int count(String text) {
+        if (!text.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalArgumentException("is «" + text + "», which is not a number of machines");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** As {@code host:port}; K3S's own port where none is given. */
+    private static String endpoint(String text) {
+        String given = text.replaceFirst("^https://", "").replaceFirst("/$", "");
+        String bare = given.matches("[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*") ? "[" + given + "]" : given;
+        if (!bare.matches("([A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9a-fA-F:.]+])(:\\d{1,5})?")) {
+            throw new IllegalArgumentException(
+                    "is «" + text + "», which is not an address, as 192.168.50.10 or k3s.example:6443");
+        }
+        return bare.matches(".*:\\d+") ? bare : bare + ":6443";
     }
 
     private static Duration seconds(String text) {

@@ -49,7 +49,8 @@ record ArchitectureRules(String root) {
                 .resideInAnyPackage(in("k3s"), in("preflight"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("remote.ssh"), in("remote.local"), in("inventory"), in("cli"), root);
+                .resideInAnyPackage(
+                        in("remote.ssh"), in("remote.openssh"), in("remote.local"), in("inventory"), in("cli"), root);
     }
 
     /** 4. */
@@ -97,10 +98,10 @@ record ArchitectureRules(String root) {
     /** 6. A transport may use its own classes. */
     ArchRule onlyTheFacadePicksATransport() {
         return noClasses()
-                .that(not(resideInAnyPackage(root, in("remote.ssh"), in("remote.local"))))
+                .that(not(resideInAnyPackage(root, in("remote.ssh"), in("remote.openssh"), in("remote.local"))))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("remote.ssh"), in("remote.local"));
+                .resideInAnyPackage(in("remote.ssh"), in("remote.openssh"), in("remote.local"));
     }
 
     /** 7. */

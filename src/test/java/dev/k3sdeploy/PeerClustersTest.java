@@ -103,22 +103,19 @@ class PeerClustersTest {
         Plan plan = plan("inventory.yml");
 
         assertThat(plan.cluster().name()).isEqualTo("homelab");
-        assertThat(plan.cluster().apiAddress()).contains("k3s.example.org");
+        assertThat(plan.cluster().endpoint()).contains("k3s.example.org:6443");
         assertThat(plan.cluster().firstServer().options().yaml()).isEqualTo("""
                 secrets-encryption: true
                 write-kubeconfig-mode: "644"
                 disable: "traefik"
                 kubelet-arg: "max-pods=50"
-                tls-san:
-                  - "10.1.0.99"
-                  - "k3s.example.org"
+                tls-san: "10.1.0.99"
                 """);
         NodeSpec agent = plan.cluster().agents().get(0);
         assertThat(agent.options().yaml()).isEqualTo("""
                 node-label: "room=cellar"
                 protect-kernel-defaults: true
                 """);
-        assertThat(agent.serverUrl()).contains("https://k3s.example.org:6443");
         assertThat(plan.warnings())
                 .extracting(InputProblem::message)
                 .containsExactly("extra_service_envs is not used", "user_kubectl is not used");
@@ -129,6 +126,8 @@ class PeerClustersTest {
         site.file("inventory/sample/hosts.ini", """
                         [master]
                         10.2.0.38
+                        10.2.0.39
+                        10.2.0.40
 
                         [node]
                         10.2.0.41
@@ -184,7 +183,7 @@ class PeerClustersTest {
 
         Plan plan = plan("inventory/sample/hosts.ini");
 
-        assertThat(names(plan.cluster().servers())).containsExactly("10.2.0.38");
+        assertThat(names(plan.cluster().servers())).containsExactly("10.2.0.38", "10.2.0.39", "10.2.0.40");
         assertThat(names(plan.cluster().agents())).containsExactly("10.2.0.41", "10.2.0.42");
         NodeSpec server = plan.cluster().firstServer();
         assertThat(server.token().map(Secret::reveal)).contains("some-long-secret");
@@ -293,7 +292,7 @@ class PeerClustersTest {
         assertThat(plan.release().version().map(String::valueOf).orElse(null)).isEqualTo(version);
         assertThat(plan.release().channel()).isEqualTo(channel);
         assertThat(plan.cluster().firstServer().options().yaml()).contains("node-taint: \"a=b:NoSchedule\"");
-        assertThat(plan.cluster().agents().get(0).serverUrl()).contains("https://10.3.0.9:6443");
+        assertThat(plan.cluster().endpoint()).contains("10.3.0.9:6443");
     }
 
     @Test

@@ -218,11 +218,29 @@ class PlanProblemsTest {
     }
 
     @Test
-    void severalServersAreNotSupportedYet() {
-        assertThat(site.problems("k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}, two: {ansible_host: 10.1.1.2}}}"))
+    void serversThatShareADatastoreNeedTheSameToken() {
+        assertThat(site.problems("""
+                        k3s_master:
+                          hosts: {one: {ansible_host: 10.1.1.1, k3s_token: a}, two: {ansible_host: 10.1.1.2}}
+                          vars: {k3s_datastore_endpoint: "postgres://k3s:hunter2@10.1.1.9:5432/k3s"}
+                        """))
                 .singleElement()
                 .asString()
-                .contains("has 2 servers, and more than one is not supported yet");
+                .contains("k3s_datastore_endpoint is set, and k3s_token is not set for all servers")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'k3s_api_endpoint: http://lb', which is not an address",
+        "'k3s_upgrade_batch: 0', which is not a number of machines",
+        "'k3s_drain_timeout: soon', which is not a number of seconds",
+    })
+    void whatConcernsSeveralNodesIsReadStrictly(String variable, String problem) {
+        assertThat(site.problems("k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}, vars: {" + variable + "}}"))
+                .singleElement()
+                .asString()
+                .contains(problem);
     }
 
     @Test

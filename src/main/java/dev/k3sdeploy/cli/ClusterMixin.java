@@ -4,6 +4,7 @@ import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ControlMachine;
 import dev.k3sdeploy.InventoryReader;
+import dev.k3sdeploy.Transport;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InputProblem;
@@ -62,6 +63,14 @@ final class ClusterMixin {
             names = {"-K", "--ask-become-pass"},
             description = "Ask for the sudo password.")
     private boolean askBecomePass;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            defaultValue = "built-in",
+            converter = TransportName.class,
+            description = "built-in, or openssh: this machine's ssh, with its configuration (${DEFAULT-VALUE}).")
+    private Transport transport = Transport.BUILT_IN;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -134,6 +143,7 @@ final class ClusterMixin {
                 source,
                 surroundings.here(),
                 options.withForks(forks)
+                        .by(transport)
                         .withLimit(limit)
                         .withPassphrases(Prompt::passphrase)
                         .withBecomePassword(

@@ -14,7 +14,7 @@ record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> 
     }
 
     @Override
-    public Probe peer(Target other) {
+    public Machine peer(Target other) {
         return new LiveMachine(other, machines, progress);
     }
 

@@ -6,6 +6,10 @@ import dev.k3sdeploy.remote.Content;
 
 /** A machine to change; only fixes get one. */
 public interface Machine extends Probe {
+    /** Another machine of the same run, which may be changed too: a node is drained through its server. */
+    @Override
+    Machine peer(Target other);
+
     /**
      * Runs a command that must succeed.
      *

@@ -11,8 +11,9 @@ import java.util.Map;
  * Tasks for some machines: the machines at the same time, each machine's tasks in order.
  *
  * @param tasks in the order of the inventory
+ * @param turns how many machines may do at once what a task wants done in turn ({@link Verdict.InTurn}), 1 or more
  */
-public record Play(String title, Map<Target, List<Task>> tasks) {
+public record Play(String title, Map<Target, List<Task>> tasks, int turns) {
     public Play {
         Map<Target, List<Task>> copy = new LinkedHashMap<>();
         tasks.forEach((target, list) -> copy.put(target, List.copyOf(list)));
@@ -34,6 +35,7 @@ public record Play(String title, Map<Target, List<Task>> tasks) {
     public static final class Builder {
         private final String title;
         private final Map<Target, List<Task>> tasks = new LinkedHashMap<>();
+        private int turns = 1;
 
         private Builder(String title) {
             this.title = title;
@@ -45,8 +47,14 @@ public record Play(String title, Map<Target, List<Task>> tasks) {
             return this;
         }
 
+        /** How many machines may be at it at once where a task asks for a turn; one otherwise. */
+        public Builder turns(int atOnce) {
+            turns = atOnce;
+            return this;
+        }
+
         public Play build() {
-            return new Play(title, tasks);
+            return new Play(title, tasks, turns);
         }
     }
 }

@@ -87,8 +87,11 @@ public final class Runner {
 
     private List<TaskResult> play(Play play, OpenMachines machines, ExecutorService threads) {
         tell(new Event.PlayStarted(play.title(), List.copyOf(play.tasks().keySet())));
+        Turns turns = new Turns(play.turns(), interruption);
         List<Future<List<TaskResult>>> running = new ArrayList<>();
-        play.tasks().forEach((target, tasks) -> running.add(threads.submit(() -> onMachine(play, target, machines))));
+        play.tasks()
+                .forEach(
+                        (target, tasks) -> running.add(threads.submit(() -> onMachine(play, target, machines, turns))));
         List<TaskResult> results = new ArrayList<>();
         for (Future<List<TaskResult>> machine : running) {
             results.addAll(await(machine));
@@ -117,13 +120,13 @@ public final class Runner {
         }
     }
 
-    private List<TaskResult> onMachine(Play play, Target target, OpenMachines machines) {
+    private List<TaskResult> onMachine(Play play, Target target, OpenMachines machines, Turns turns) {
         List<TaskResult> results = new ArrayList<>();
         for (Task task : play.tasks().getOrDefault(target, List.of())) {
             if (interruption.requested()) {
                 break;
             }
-            TaskResult result = task(play, target, task, machines);
+            TaskResult result = task(play, target, task, machines, turns);
             results.add(result);
             if (result.outcome().lostMachine()) {
                 break;
@@ -132,18 +135,14 @@ public final class Runner {
         return results;
     }
 
-    private TaskResult task(Play play, Target target, Task task, OpenMachines machines) {
+    private TaskResult task(Play play, Target target, Task task, OpenMachines machines, Turns turns) {
         long started = System.nanoTime();
         tell(new Event.TaskStarted(play.title(), target, task.title()));
         LiveMachine machine = new LiveMachine(
                 target, machines, (done, total) -> tell(new Event.Progress(target, task.title(), done, total)));
-        Outcome outcome = new TaskRun(
-                        task,
-                        machine,
-                        options.checkOnly(),
-                        interruption,
-                        seen -> tell(new Event.Waiting(target, task.title(), seen)))
-                .outcome();
+        TaskRun.Surroundings around = new TaskRun.Surroundings(
+                options.checkOnly(), interruption, turns, seen -> tell(new Event.Waiting(target, task.title(), seen)));
+        Outcome outcome = new TaskRun(task, machine, around).outcome();
         TaskResult result = new TaskResult(
                 play.title(), target, task.title(), outcome, Duration.ofNanos(System.nanoTime() - started));
         tell(new Event.TaskEnded(result));

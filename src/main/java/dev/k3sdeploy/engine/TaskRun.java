@@ -2,72 +2,129 @@ package dev.k3sdeploy.engine;
 
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One task on one machine: check, fix once, check again, waiting where the machine is on its way. */
+/**
+ * One task on one machine: check, fix, check again, waiting where the machine is on its way. A task that comes about in
+ * stages (drain, restart, let pods in again) finds another gap after each fix; the same gap twice is a failure.
+ */
 final class TaskRun {
+    /** More than any task has stages; a task that never finds an end is a bug. */
+    private static final int STAGES = 20;
+
+    /**
+     * What all task runs of a play share.
+     *
+     * @param waiting hears what this task waits for
+     */
+    record Surroundings(boolean checkOnly, Interruption interruption, Turns turns, Consumer<String> waiting) {}
+
     private final Task task;
     private final Machine machine;
-    private final boolean checkOnly;
-    private final Interruption interruption;
-    private final Consumer<String> waiting;
+    private final Surroundings around;
+    private final List<Diff> applied = new ArrayList<>();
+    private boolean inStages;
+    private long waitingSince = System.nanoTime();
 
-    TaskRun(Task task, Machine machine, boolean checkOnly, Interruption interruption, Consumer<String> waiting) {
+    TaskRun(Task task, Machine machine, Surroundings around) {
         this.task = task;
         this.machine = machine;
-        this.checkOnly = checkOnly;
-        this.interruption = interruption;
-        this.waiting = waiting;
+        this.around = around;
     }
 
     Outcome outcome() {
+        Outcome outcome = new Outcome.Skipped("did not end");
         try {
-            return converge();
+            outcome = converge();
         } catch (UnreachableException e) {
-            return new Outcome.Unreachable(e);
+            outcome = new Outcome.Unreachable(e);
         } catch (K3sDeployException e) {
-            return new Outcome.Failed(e);
+            outcome = new Outcome.Failed(e);
+        } finally {
+            around.turns().giveBack(machine.target(), outcome);
         }
+        return outcome;
     }
 
     private Outcome converge() {
-        Diff applied = null;
-        long started = System.nanoTime();
+        boolean hasTurn = false;
         while (true) {
             Verdict verdict = task.check(machine);
-            if (verdict instanceof Verdict.InPlace inPlace) {
-                return applied == null ? new Outcome.Ok(inPlace.because()) : new Outcome.Changed(applied);
-            } else if (verdict instanceof Verdict.NotNeeded notNeeded) {
-                return new Outcome.Skipped(notNeeded.why());
-            } else if (verdict instanceof Verdict.Drift drift) {
-                if (checkOnly) {
-                    return new Outcome.WouldChange(drift.diff());
+            if (verdict instanceof Verdict.InTurn inTurn) {
+                if (!hasTurn && !around.checkOnly()) {
+                    String refused = around.turns().take(machine.target(), around.waiting()::accept);
+                    if (refused != null) {
+                        return new Outcome.Skipped(refused);
+                    }
+                    hasTurn = true;
+                    continue;
                 }
-                if (applied != null) {
-                    return didNotConverge(drift.diff());
-                }
-                drift.fix().apply(machine);
-                applied = drift.diff();
-                started = System.nanoTime();
-            } else if (verdict instanceof Verdict.Pending pending) {
-                if (checkOnly) {
-                    return new Outcome.Skipped("would wait: " + pending.seen());
-                }
-                if (System.nanoTime() - started > pending.patience().within().toNanos()) {
-                    return waitedInVain(pending);
-                }
-                waiting.accept(pending.seen());
-                Outcome stopped = pause(pending);
-                if (stopped != null) {
-                    return stopped;
-                }
+                verdict = inTurn.verdict();
+            }
+            Outcome ended = actOn(verdict);
+            if (ended != null) {
+                return ended;
             }
         }
     }
 
+    /** What the verdict asks for; null when the machine is to be looked at again. */
+    private @Nullable Outcome actOn(Verdict verdict) {
+        if (verdict instanceof Verdict.InPlace inPlace) {
+            return applied.isEmpty() ? new Outcome.Ok(inPlace.because()) : new Outcome.Changed(all(applied));
+        } else if (verdict instanceof Verdict.NotNeeded notNeeded) {
+            return new Outcome.Skipped(notNeeded.why());
+        } else if (verdict instanceof Verdict.Drift drift) {
+            return fix(drift);
+        } else if (verdict instanceof Verdict.Pending pending) {
+            return waitFor(pending);
+        }
+        throw new IllegalStateException("a turn in a turn: " + task.title());
+    }
+
+    private @Nullable Outcome fix(Verdict.Drift drift) {
+        if (around.checkOnly()) {
+            return new Outcome.WouldChange(drift.diff());
+        }
+        if (applied.size() >= STAGES || isNoProgress(drift)) {
+            return didNotConverge(drift.diff());
+        }
+        if (!applied.isEmpty() && around.interruption().requested()) {
+            return new Outcome.Skipped("interrupted before: " + drift.diff().summary());
+        }
+        drift.fix().apply(machine);
+        applied.add(drift.diff());
+        inStages = drift.stage();
+        waitingSince = System.nanoTime();
+        return null;
+    }
+
+    /** Another gap is progress only after a stage; the same gap again never is. */
+    private boolean isNoProgress(Verdict.Drift drift) {
+        return !applied.isEmpty()
+                && (!inStages
+                        || applied.stream()
+                                .anyMatch(diff ->
+                                        diff.summary().equals(drift.diff().summary())));
+    }
+
+    private @Nullable Outcome waitFor(Verdict.Pending pending) {
+        if (around.checkOnly()) {
+            return new Outcome.Skipped("would wait: " + pending.seen());
+        }
+        if (System.nanoTime() - waitingSince > pending.patience().within().toNanos()) {
+            return waitedInVain(pending);
+        }
+        around.waiting().accept(pending.seen());
+        return pause(pending);
+    }
+
     private @Nullable Outcome pause(Verdict.Pending pending) {
-        if (interruption.requested()) {
+        if (around.interruption().requested()) {
             return new Outcome.Skipped("interrupted while waiting: " + pending.seen());
         }
         try {
@@ -77,6 +134,15 @@ final class TaskRun {
             Thread.currentThread().interrupt();
             return new Outcome.Skipped("interrupted while waiting: " + pending.seen());
         }
+    }
+
+    private static Diff all(List<Diff> applied) {
+        if (applied.size() == 1) {
+            return applied.get(0);
+        }
+        return new Diff(
+                applied.stream().map(Diff::summary).collect(Collectors.joining("; ")),
+                applied.stream().flatMap(diff -> diff.changes().stream()).toList());
     }
 
     private Outcome didNotConverge(Diff stillMissing) {

@@ -7,8 +7,13 @@ public sealed interface Verdict {
     /** The machine is in the state. */
     record InPlace(String because) implements Verdict {}
 
-    /** The machine is not in the state; {@code fix} is the only thing that can bring it there. */
-    record Drift(Diff diff, Fix fix) implements Verdict {}
+    /**
+     * The machine is not in the state; {@code fix} is the only thing that can bring it there.
+     *
+     * @param stage whether this is one of several gaps that are found and closed one after the other, as in «drain,
+     *     restart, let pods in again»; else a gap that is found after a fix means that the fix did not work
+     */
+    record Drift(Diff diff, Fix fix, boolean stage) implements Verdict {}
 
     /**
      * The machine is on its way to the state by itself: the runner checks again until it is there.
@@ -21,6 +26,15 @@ public sealed interface Verdict {
             this(seen, patience, host -> "");
         }
     }
+
+    /**
+     * As {@code verdict}, and not while as many other machines as the play allows are at it: a restart that takes a
+     * node's pods or a server's vote away. The runner gives the machine a turn before it acts on the verdict, asks again
+     * then, and takes the turn back when the task has ended.
+     *
+     * @param verdict a {@link Drift} or a {@link Pending}
+     */
+    record InTurn(Verdict verdict) implements Verdict {}
 
     /** The state is not asked of this machine. */
     record NotNeeded(String why) implements Verdict {}
@@ -36,10 +50,14 @@ public sealed interface Verdict {
     }
 
     static Verdict drift(Diff diff, Fix fix) {
-        return new Drift(diff, fix);
+        return new Drift(diff, fix, false);
     }
 
     static Verdict drift(String summary, Fix fix) {
-        return new Drift(Diff.of(summary), fix);
+        return new Drift(Diff.of(summary), fix, false);
+    }
+
+    static Verdict stage(String summary, Fix fix) {
+        return new Drift(Diff.of(summary), fix, true);
     }
 }

@@ -17,9 +17,20 @@ import java.util.stream.StreamSupport;
  * @param ip its InternalIP, or empty
  * @param version the kubelet's, {@code v1.33.5+k3s1}
  * @param simulated whether it is played by the lab's simulator
+ * @param cordoned whether no new pod may come to it
+ * @param since when it became Ready or NotReady, by the servers' clocks; an ISO-8601 instant, or empty
+ * @param voting false for a server that is not a voting member of the embedded etcd yet
  */
 public record ClusterNode(
-        String name, String ip, boolean ready, String version, List<String> roles, boolean simulated) {
+        String name,
+        String ip,
+        boolean ready,
+        String version,
+        List<String> roles,
+        boolean simulated,
+        boolean cordoned,
+        String since,
+        boolean voting) {
     private static final String ROLE = "node-role.kubernetes.io/";
 
     /**
@@ -75,7 +86,15 @@ public record ClusterNode(
                 metadata.path("annotations")
                         .path("k3sdeploy.dev/simulated")
                         .asText()
-                        .equals("true"));
+                        .equals("true"),
+                item.path("spec").path("unschedulable").asBoolean(),
+                entry(status.path("conditions"), "Ready")
+                        .path("lastTransitionTime")
+                        .asText(),
+                !entry(status.path("conditions"), "EtcdIsVoter")
+                        .path("status")
+                        .asText()
+                        .equals("False"));
     }
 
     private static JsonNode entry(JsonNode list, String type) {

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.k3s;
 
+import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.stream.Stream;
  * A cluster, as wished.
  *
  * @param name of cluster, context and user in the kubeconfig
- * @param servers exactly one for now; more is an embedded etcd's matter
+ * @param servers the first one starts the cluster, the others join it; with more than one and no external datastore they
+ *     hold an embedded etcd
  * @param apiAddress by which this machine reaches the API; empty for the address of the first server's node
+ * @param endpoint {@code host:port} of a load balancer or a virtual address in front of the servers
+ * @param datastore the URL of an external datastore that the servers share
  * @param kubeconfig where the kubeconfig goes on this machine, absolute
  * @param readyWithin how long to wait for all nodes to be Ready
  */
@@ -20,8 +24,11 @@ public record ClusterSpec(
         List<NodeSpec> servers,
         List<NodeSpec> agents,
         Optional<String> apiAddress,
+        Optional<String> endpoint,
+        Optional<Secret> datastore,
         Path kubeconfig,
-        Duration readyWithin) {
+        Duration readyWithin,
+        Rollout rollout) {
     public ClusterSpec {
         servers = List.copyOf(servers);
         agents = List.copyOf(agents);
@@ -35,5 +42,15 @@ public record ClusterSpec(
     /** Servers first. */
     public List<NodeSpec> nodes() {
         return Stream.concat(servers.stream(), agents.stream()).toList();
+    }
+
+    /** The host of a {@code host:port}; an IPv6 address without its brackets. */
+    public static String host(String endpoint) {
+        return endpoint.replaceFirst(":\\d+$", "").replaceAll("[\\[\\]]", "");
+    }
+
+    /** Whether the servers hold an etcd of their own, each a member of it. */
+    boolean hasEtcd() {
+        return servers.size() > 1 && datastore.isEmpty();
     }
 }

@@ -9,8 +9,8 @@ import dev.k3sdeploy.task.FileContent;
 import dev.k3sdeploy.task.RemoteFile;
 import java.util.Optional;
 
-/** The unit's environment file: where to join and the token, for root's eyes only. */
-record Environment(NodeSpec node, NodeSpec server) implements Task {
+/** The unit's environment file: where to join, the token, the datastore, for root's eyes only. */
+record Environment(NodeSpec node, ClusterSpec cluster) implements Task {
     @Override
     public String title() {
         return "Write " + node.role().environmentFile();
@@ -18,17 +18,23 @@ record Environment(NodeSpec node, NodeSpec server) implements Task {
 
     @Override
     public Verdict check(Probe host) {
-        return node.role() == Role.SERVER
-                ? write(node.token()
-                                .map(token -> line("K3S_TOKEN", token.reveal()))
-                                .orElse(""))
-                        .check(host)
-                : joining(host);
+        if (node.role() == Role.AGENT) {
+            return joining(host, cluster.firstServer(), NodeToken::read);
+        }
+        if (cluster.datastore().isPresent()) {
+            String datastore =
+                    line("K3S_DATASTORE_ENDPOINT", cluster.datastore().get().reveal());
+            return write(token(node.token()) + datastore).check(host);
+        }
+        Optional<NodeSpec> other = Joining.serverToJoin(host, node, cluster);
+        return other.isPresent()
+                ? joining(host, other.get(), NodeToken::readForServers)
+                : write(token(node.token())).check(host);
     }
 
-    private Verdict joining(Probe host) {
-        Probe first = host.peer(server.target());
-        Optional<Secret> token = NodeToken.read(first);
+    private Verdict joining(Probe host, NodeSpec server, TokenOf tokenOf) {
+        Probe other = host.peer(server.target());
+        Optional<Secret> token = tokenOf.read(other);
         if (token.isEmpty()) {
             return Verdict.drift("create " + node.role().environmentFile() + " with the server's token", machine -> {
                 throw new K3sDeployException(
@@ -36,21 +42,35 @@ record Environment(NodeSpec node, NodeSpec server) implements Task {
                         "Run `up` without --limit, so that the server is started first");
             });
         }
-        String url = node.serverUrl().orElseGet(() -> url(NodeAddress.of(first, server)));
-        return write(line("K3S_TOKEN", token.get().reveal()) + line("K3S_URL", url))
-                .check(host);
+        return write(token(token) + line("K3S_URL", url(other, server))).check(host);
     }
 
-    private static String url(NodeAddress address) {
-        return "https://" + (address.ip().contains(":") ? "[" + address.ip() + "]" : address.ip()) + ":6443";
+    /** Servers join a server: what stands in front of them all may not answer before they do. */
+    private String url(Probe other, NodeSpec server) {
+        if (node.role() == Role.AGENT) {
+            Optional<String> given =
+                    node.serverUrl().or(() -> cluster.endpoint().map(endpoint -> "https://" + endpoint));
+            if (given.isPresent()) {
+                return given.get();
+            }
+        }
+        return Joining.url(NodeAddress.of(other, server));
+    }
+
+    private static String token(Optional<Secret> token) {
+        return token.map(secret -> line("K3S_TOKEN", secret.reveal())).orElse("");
     }
 
     private FileContent write(String content) {
         return FileContent.secret(new RemoteFile(node.role().environmentFile(), "0600"), host -> content);
     }
 
-    /** systemd takes what stands in single quotes as it is; a quote or a line end cannot be in either value. */
+    /** systemd takes what stands in single quotes as it is; a quote or a line end cannot be in any of the values. */
     private static String line(String name, String value) {
         return name + "='" + value + "'\n";
+    }
+
+    private interface TokenOf {
+        Optional<Secret> read(Probe server);
     }
 }

@@ -17,6 +17,9 @@ public record KubeconfigHere(ClusterSpec cluster) implements Task {
     public static Optional<Kubeconfig> read(Probe server, ClusterSpec cluster) {
         return server.read(ON_SERVER).filter(text -> !text.isBlank()).map(text -> {
             Kubeconfig kubeconfig = Kubeconfig.parse(text);
+            if (cluster.endpoint().isPresent()) {
+                return kubeconfig.at("https://" + cluster.endpoint().get()).named(cluster.name());
+            }
             String address = cluster.apiAddress()
                     .orElseGet(
                             () -> NodeAddress.of(server, cluster.firstServer()).ip());

@@ -2,11 +2,9 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
-import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.task.FileAbsent;
 import dev.k3sdeploy.task.FileContent;
 import dev.k3sdeploy.task.RemoteFile;
-import dev.k3sdeploy.task.UploadedFile;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,16 +19,15 @@ final class NodeFiles {
     private static final Set<String> ADDITIVE = Set.of("tls-san");
 
     private final NodeSpec node;
+    private final ClusterSpec cluster;
 
-    NodeFiles(NodeSpec node) {
+    NodeFiles(NodeSpec node, ClusterSpec cluster) {
         this.node = node;
+        this.cluster = cluster;
     }
 
     Task binary(Binaries binaries) {
-        return new UploadedFile(
-                "Install /usr/local/bin/k3s",
-                new RemoteFile("/usr/local/bin/k3s", "0755"),
-                host -> binaries.forMachine(host.ask(Command.of("uname", "-m")).text()));
+        return new K3sBinary(node, cluster, binaries);
     }
 
     Task killallScript() {
@@ -82,6 +79,12 @@ final class NodeFiles {
             own = own.with("tls-san", reached);
             if (!reached.equals(address.ip())) {
                 own = own.with("tls-san", address.ip());
+            }
+            if (cluster.endpoint().isPresent()) {
+                own = own.with("tls-san", ClusterSpec.host(cluster.endpoint().get()));
+            }
+            if (cluster.hasEtcd() && node.target().equals(cluster.firstServer().target())) {
+                own = own.with("cluster-init", true);
             }
         }
         return NOTICE + node.options().over(own, ADDITIVE).yaml();

@@ -30,23 +30,4 @@ public record NodeSpec(
         Optional<dev.k3sdeploy.remote.Secret> token,
         Optional<String> dockerMirror,
         List<String> packages,
-        ConfigOptions options) {
-
-    /** The same node in a cluster whose API is reached by an address in front of its servers. */
-    public NodeSpec behind(String endpoint) {
-        boolean server = role == Role.SERVER;
-        String host = endpoint.contains(":") ? "[" + endpoint + "]" : endpoint;
-        return new NodeSpec(
-                target,
-                role,
-                address,
-                behindNat,
-                nodeIp,
-                flannelIface,
-                server ? serverUrl : serverUrl.or(() -> Optional.of("https://" + host + ":6443")),
-                token,
-                dockerMirror,
-                packages,
-                server ? options.with("tls-san", endpoint) : options);
-    }
-}
+        ConfigOptions options) {}

@@ -13,11 +13,21 @@ import java.util.Optional;
 /** The server has made the token that the others join with: some seconds after its first start, long before Ready. */
 record NodeToken() implements Task {
     private static final String FILE = "/var/lib/rancher/k3s/server/node-token";
+    private static final String SERVERS_FILE = "/var/lib/rancher/k3s/server/token";
     private static final Patience FIRST_START = new Patience(Duration.ofMinutes(5), Duration.ofMillis(200));
 
     /** The token in its secure form, {@code K10<hash of the CA>::server:<password>}; empty before the first start. */
     static Optional<Secret> read(Probe server) {
-        return server.read(FILE)
+        return read(server, FILE);
+    }
+
+    /** The token that another server joins with: another one than the agents' where the user has set that. */
+    static Optional<Secret> readForServers(Probe server) {
+        return read(server, SERVERS_FILE);
+    }
+
+    private static Optional<Secret> read(Probe server, String file) {
+        return server.read(file)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(Secret::of);

@@ -32,7 +32,7 @@ record NodesReady(List<NodeSpec> nodes, Duration within) implements Task {
         List<NodeSpec> missing = new ArrayList<>();
         List<String> states = new ArrayList<>();
         for (NodeSpec node : nodes) {
-            String lacks = lacks(server.peer(node.target()), node, answer.nodes());
+            String lacks = NodeReady.lacks(server.peer(node.target()), node, answer.nodes());
             if (!lacks.isEmpty()) {
                 missing.add(node);
                 states.add(node.target() + " " + lacks);
@@ -46,24 +46,6 @@ record NodesReady(List<NodeSpec> nodes, Duration within) implements Task {
                         server,
                         missing,
                         ready + " of " + nodes.size() + " nodes are Ready; " + String.join(", ", states));
-    }
-
-    /**
-     * What a machine lacks to be a Ready node; empty when it is one. The API calls a node Ready for up to a minute after
-     * its machine has gone or was made anew, so the unit must be active too: it is so once it has joined.
-     */
-    private static String lacks(Probe machine, NodeSpec node, List<ClusterNode> known) {
-        String ip = NodeAddress.of(machine, node).ip();
-        List<ClusterNode> found =
-                known.stream().filter(other -> other.ip().equals(ip)).toList();
-        if (found.isEmpty()) {
-            return "has not joined";
-        }
-        if (found.stream().noneMatch(ClusterNode::ready)) {
-            return "is NotReady";
-        }
-        Service service = Service.of(machine, node.role());
-        return service.active() ? "" : "is Ready still, but its unit is " + service.describe();
     }
 
     /** What ends again and again will not join by waiting. */

@@ -60,7 +60,12 @@ record Service(Role role, Map<String, String> properties) {
 
     /** It has ended by itself again and again since it was started. */
     boolean crashLooping() {
-        return !active() && restarts() >= 3;
+        return endedAgain(3);
+    }
+
+    /** It has ended by itself so many times since it was started, and does not run. */
+    boolean endedAgain(int times) {
+        return !active() && restarts() >= times;
     }
 
     private int restarts() {

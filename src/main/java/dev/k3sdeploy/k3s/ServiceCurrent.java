@@ -5,12 +5,7 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
-import dev.k3sdeploy.remote.CommandResult;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * K3S's unit is enabled and runs with the binary, unit, environment, config.yaml and registries.yaml that are on the
@@ -28,13 +23,16 @@ record ServiceCurrent(Role role) implements Task {
 
     @Override
     public Verdict check(Probe host) {
-        Service service = Service.of(host, role);
-        String old = outdated(host);
-        if (!service.active() && !service.starting()) {
-            return Verdict.drift("it is " + service.describe(), this::restart);
+        return verdict(UnitState.of(host, role));
+    }
+
+    Verdict verdict(UnitState unit) {
+        Service service = unit.service();
+        if (!unit.started()) {
+            return Verdict.drift(whyStart(unit), this::restart);
         }
-        if (!old.isEmpty()) {
-            return Verdict.drift("restart it: it runs with an older " + old, this::restart);
+        if (!unit.outdated().isEmpty()) {
+            return Verdict.drift(whyRestart(unit), this::restart);
         }
         if (service.unread()) {
             return Verdict.drift(
@@ -49,33 +47,18 @@ record ServiceCurrent(Role role) implements Task {
         return Verdict.inPlace(role.unit() + " is " + service.describe() + " with what is on the machine");
     }
 
-    /** The names of the files that differ from what the unit was started with; empty when none does. */
-    private String outdated(Probe host) {
-        CommandResult answer = host.ask(Command.script(
-                Service.fingerprint(role) + "; echo ==; cat " + Service.startedFile(role) + " 2>/dev/null"));
-        String[] nowAndThen = answer.out().text().split("(?m)^==\\R", 2);
-        Set<String> now = lines(nowAndThen[0]);
-        Set<String> then = lines(nowAndThen.length > 1 ? nowAndThen[1] : "");
-        if (then.isEmpty()) {
-            return "unit that did not note what it started with";
-        }
-        Set<String> different = new LinkedHashSet<>(now);
-        different.removeAll(then);
-        then.stream().filter(line -> !now.contains(line)).forEach(different::add);
-        return different.stream()
-                .map(line -> line.replaceFirst(".*?(/\\S+).*", "$1").replaceFirst(".*/", ""))
-                .distinct()
-                .collect(Collectors.joining(", "));
+    static String whyStart(UnitState unit) {
+        return "it is " + unit.service().describe();
     }
 
-    private static Set<String> lines(String text) {
-        return new LinkedHashSet<>(Arrays.asList(text.strip().split("\\R")).stream()
-                .filter(line -> !line.isBlank())
-                .toList());
+    static String whyRestart(UnitState unit) {
+        return "restart it: it runs with an older " + String.join(", ", unit.outdated());
     }
 
-    private void restart(Machine machine) {
+    /** Starts the unit, or starts it anew. Returns when it has noted what it starts with, not when it is up. */
+    void restart(Machine machine) {
         machine.run(Command.script("""
+                        @swap
                         systemctl daemon-reload
                         systemctl --quiet enable @unit
                         systemctl reset-failed @unit 2>/dev/null
@@ -83,7 +66,9 @@ record ServiceCurrent(Role role) implements Task {
                         systemctl --no-block restart @unit
                         tries=0
                         while [ ! -s @started ] && [ $tries -lt 1000 ]; do sleep 0.1; tries=$((tries + 1)); done
-                        """.replace("@unit", role.unit()).replace("@started", Service.startedFile(role)))
+                        """.replace("@swap", K3sBinary.takeItsPlace())
+                        .replace("@unit", role.unit())
+                        .replace("@started", Service.startedFile(role)))
                 .within(STOP_AND_START));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What a K3S cluster is. */
 public final class UpPlaybook {
@@ -38,30 +39,46 @@ public final class UpPlaybook {
     }
 
     private Playbook playbook() {
-        return Playbook.of("Cluster " + cluster.name(), install(), join(), ready());
+        return new Playbook(
+                "Cluster " + cluster.name(),
+                Stream.of(install(), servers(), agents(), ready())
+                        .filter(play -> !play.tasks().isEmpty())
+                        .toList());
     }
 
-    /** The server starts as soon as its own files are there; agents need its token, which comes seconds later. */
+    /** The first server starts as soon as its own files are there; the others need its token, which comes seconds later. */
     private Play install() {
         Play.Builder play = Play.titled("Install K3S");
         for (NodeSpec node : limited()) {
-            NodeFiles files = new NodeFiles(node);
+            NodeFiles files = new NodeFiles(node, cluster);
             play.on(node.target(), new SwapOff(), sysctls())
                     .on(node.target(), files.binary(binaries), new Links(), files.killallScript())
                     .on(node.target(), files.uninstallScript(), files.registries(), files.config(), files.unit());
-            if (node.role() == Role.SERVER) {
-                play.on(node.target(), environment(node), new ServiceCurrent(Role.SERVER), new NodeToken());
+            if (node.equals(cluster.firstServer())) {
+                play.on(node.target(), environment(node), new NodeService(node, cluster), new NodeToken());
+            }
+        }
+        return play.build();
+    }
+
+    /** A majority of an etcd's members must always be there: one at a time, each a Ready voter before the next. */
+    private Play servers() {
+        Play.Builder play = Play.titled("Join the other servers, one at a time");
+        for (NodeSpec node : limited()) {
+            if (node.role() == Role.SERVER && !node.equals(cluster.firstServer())) {
+                play.on(node.target(), environment(node), new NodeService(node, cluster));
             }
         }
         return play.build();
     }
 
     /** K3S starts without these packages, so they are installed while it does. */
-    private Play join() {
-        Play.Builder play = Play.titled("Join the agents and install packages");
+    private Play agents() {
+        Play.Builder play = Play.titled("Join the agents and install packages")
+                .turns(cluster.rollout().agentsAtOnce());
         for (NodeSpec node : limited()) {
             if (node.role() == Role.AGENT) {
-                play.on(node.target(), environment(node), new ServiceCurrent(Role.AGENT));
+                play.on(node.target(), environment(node), new NodeService(node, cluster));
             }
             play.on(node.target(), packages(node).toArray(Task[]::new));
         }
@@ -83,7 +100,7 @@ public final class UpPlaybook {
     }
 
     private Task environment(NodeSpec node) {
-        return new Environment(node, cluster.firstServer());
+        return new Environment(node, cluster);
     }
 
     private static Task sysctls() {

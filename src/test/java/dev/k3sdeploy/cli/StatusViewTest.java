@@ -22,9 +22,17 @@ class StatusViewTest {
     private static final Target ONE = new Target("vagrantbox-1");
     private static final Target TWO = new Target("two");
     private static final ClusterNode SERVER = new ClusterNode(
-            "vagrantbox-1", "192.168.50.201", true, "v1.33.5+k3s1", List.of("control-plane", "master"), false);
+            "vagrantbox-1",
+            "192.168.50.201",
+            true,
+            "v1.33.5+k3s1",
+            List.of("control-plane", "master"),
+            false,
+            false,
+            "",
+            true);
     private static final ClusterNode AGENT =
-            new ClusterNode("two", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false);
+            new ClusterNode("two", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false, false, "", true);
 
     private final MadeUpRun run = new MadeUpRun();
 
@@ -59,7 +67,7 @@ class StatusViewTest {
 
     @Test
     void theSimulatorIsSaidLoudly() {
-        ClusterNode played = new ClusterNode("one", "1.1.1.1", true, "v1", List.of(), true);
+        ClusterNode played = new ClusterNode("one", "1.1.1.1", true, "v1", List.of(), true, false, "", true);
 
         text(status(List.of(played), ""));
 
@@ -83,7 +91,8 @@ class StatusViewTest {
 
     @Test
     void healthyMeansThatEveryMachineIsAReadyNode() {
-        ClusterNode ready = new ClusterNode("two", "192.168.50.202", true, "v1.33.5+k3s1", List.of(), false);
+        ClusterNode ready =
+                new ClusterNode("two", "192.168.50.202", true, "v1.33.5+k3s1", List.of(), false, false, "", true);
 
         assertThat(status(List.of(SERVER, ready), "").healthy()).isTrue();
         assertThat(status(List.of(SERVER, AGENT), "").healthy()).isFalse();

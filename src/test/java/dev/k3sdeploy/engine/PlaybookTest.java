@@ -42,7 +42,7 @@ class PlaybookTest {
     void aPlayKeepsNothingOfWhatItWasMadeFrom() {
         List<Task> tasks = new ArrayList<>(List.of(FakeTask.inPlace("1")));
         Map<Target, List<Task>> map = new LinkedHashMap<>(Map.of(A, tasks));
-        Play play = new Play("p", map);
+        Play play = new Play("p", map, 1);
 
         tasks.clear();
         map.clear();

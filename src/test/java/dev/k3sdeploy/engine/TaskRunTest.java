@@ -188,6 +188,59 @@ class TaskRunTest {
                 .hasMessage("a bug");
     }
 
+    @Test
+    void stagesAreClosedOneAfterTheOtherAndToldTogether() {
+        Outcome outcome = run(stage("drain"), stage("restart"), stage("let pods in"), Verdict.inPlace("runs"));
+
+        assertThat(outcome).isEqualTo(new Outcome.Changed(Diff.of("drain; restart; let pods in")));
+        assertThat(fixes).containsExactly("drain", "restart", "let pods in");
+    }
+
+    @Test
+    void aStageMayBeFollowedByAPlainGap() {
+        assertThat(run(stage("remove the old node"), drift(Diff.of("start")), Verdict.inPlace("runs")))
+                .isEqualTo(new Outcome.Changed(Diff.of("remove the old node; start")));
+    }
+
+    @Test
+    void theSameStageAgainDidNotConverge() {
+        Outcome outcome = run(stage("drain"), stage("restart"), stage("drain"));
+
+        assertThat(fixes).containsExactly("drain", "restart");
+        assertThat(TaskTrial.problem(outcome).summary()).endsWith("still not in place: drain");
+    }
+
+    @Test
+    void aWishToStopEndsATaskBetweenItsStages() {
+        Verdict first = Verdict.stage("drain", machine -> interruption.request());
+
+        assertThat(run(first, stage("restart"))).isEqualTo(new Outcome.Skipped("interrupted before: restart"));
+        assertThat(fixes).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneInTurnIsLookedAtAgainWhenTheTurnHasCome() {
+        Outcome outcome = run(
+                new Verdict.InTurn(stage("restart")),
+                new Verdict.InTurn(stage("restart")),
+                new Verdict.InTurn(new Verdict.Pending("starting", ENDLESS)),
+                Verdict.inPlace("runs"));
+
+        assertThat(outcome).isEqualTo(new Outcome.Changed(Diff.of("restart")));
+        assertThat(run(new Verdict.InTurn(stage("restart")), Verdict.inPlace("another did it")))
+                .isEqualTo(new Outcome.Ok("another did it"));
+    }
+
+    @Test
+    void checkModeNeedsNoTurn() {
+        assertThat(predict(new Verdict.InTurn(stage("restart"))))
+                .isEqualTo(new Outcome.WouldChange(Diff.of("restart")));
+    }
+
+    private Verdict stage(String summary) {
+        return Verdict.stage(summary, machine -> fixes.add(summary));
+    }
+
     private Verdict drift(Diff diff) {
         return Verdict.drift(diff, machine -> fixes.add(diff.summary()));
     }
@@ -205,7 +258,9 @@ class TaskRunTest {
     }
 
     private Outcome outcome(Task task, boolean checkOnly) {
-        return new TaskRun(task, new Untouchable(), checkOnly, interruption, waits::add).outcome();
+        TaskRun.Surroundings around =
+                new TaskRun.Surroundings(checkOnly, interruption, new Turns(1, interruption), waits::add);
+        return new TaskRun(task, new Untouchable(), around).outcome();
     }
 
     private static Task inTurn(Verdict... verdicts) {
@@ -226,7 +281,7 @@ class TaskRunTest {
         }
 
         @Override
-        public Probe peer(Target other) {
+        public Machine peer(Target other) {
             throw new AssertionError("peer " + other);
         }
 

@@ -6,6 +6,7 @@ import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.remote.ScriptedSession;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Where to join, and with which token; for root's eyes only. */
@@ -23,11 +24,13 @@ class EnvironmentTest {
         host.onPart("k3s.service.env").fails(44);
 
         NodeSpec node = Nodes.server().spec();
-        assertThat(TaskTrial.on(host).predict(new Environment(node, node))).isInstanceOf(Outcome.WouldChange.class);
+        assertThat(TaskTrial.on(host).predict(new Environment(node, alone(node))))
+                .isInstanceOf(Outcome.WouldChange.class);
 
         ScriptedSession written = new ScriptedSession();
         written.onPart("k3s.service.env").says("600 root:root regular empty file\n");
-        assertThat(TaskTrial.on(written).run(new Environment(node, node))).isInstanceOf(Outcome.Ok.class);
+        assertThat(TaskTrial.on(written).run(new Environment(node, alone(node))))
+                .isInstanceOf(Outcome.Ok.class);
     }
 
     @Test
@@ -35,7 +38,7 @@ class EnvironmentTest {
         host.onPart("LC_ALL=C stat").says("600 root:root regular file\nK3S_TOKEN='hunter2'\n");
         NodeSpec node = Nodes.server().token("hunter2").spec();
 
-        assertThat(TaskTrial.on(host).run(new Environment(node, node))).isInstanceOf(Outcome.Ok.class);
+        assertThat(TaskTrial.on(host).run(new Environment(node, alone(node)))).isInstanceOf(Outcome.Ok.class);
     }
 
     @Test
@@ -58,7 +61,7 @@ class EnvironmentTest {
 
         Environment task = new Environment(
                 Nodes.agent().spec(),
-                Nodes.of("server-1", Role.SERVER, "fd00::1").spec());
+                alone(Nodes.of("server-1", Role.SERVER, "fd00::1").spec()));
         assertThat(TaskTrial.on(host).with(SERVER, server).run(task)).isInstanceOf(Outcome.Ok.class);
     }
 
@@ -86,7 +89,7 @@ class EnvironmentTest {
 
         Outcome outcome = TaskTrial.on(host)
                 .with(SERVER, server)
-                .predict(new Environment(Nodes.agent().spec(), SERVER_NODE));
+                .predict(new Environment(Nodes.agent().spec(), alone(SERVER_NODE)));
 
         assertThat(outcome.toString())
                 .startsWith("WouldChange")
@@ -99,7 +102,7 @@ class EnvironmentTest {
         server.onPart("ip -o -4").says(Nodes.TWO_NICS.replace("192.168.50.201", "192.168.50.200"));
         host.onPart("LC_ALL=C stat").says("600 root:root regular file\nK3S_TOKEN='old-hunter'\n");
         host.onPart("mv -fT").succeeds();
-        Environment task = new Environment(Nodes.agent().token("hunter2").spec(), SERVER_NODE);
+        Environment task = new Environment(Nodes.agent().token("hunter2").spec(), alone(SERVER_NODE));
         TaskTrial trial = TaskTrial.on(host).with(SERVER, server);
 
         Outcome outcome = trial.run(task);
@@ -109,8 +112,12 @@ class EnvironmentTest {
         assertThat(host.inputs().toString()).contains("hunter2");
     }
 
+    private static ClusterSpec alone(NodeSpec server) {
+        return Nodes.cluster(Path.of("/tmp/none/k3s.yaml"), server);
+    }
+
     private Outcome run(Nodes agent) {
-        return TaskTrial.on(host).with(SERVER, server).run(new Environment(agent.spec(), SERVER_NODE));
+        return TaskTrial.on(host).with(SERVER, server).run(new Environment(agent.spec(), alone(SERVER_NODE)));
     }
 
     private static String wanted(String address) {

@@ -186,7 +186,15 @@ class KubeconfigHereTest {
     private String address(String yaml, Optional<String> apiAddress) {
         server.onPart(ASK).says(yaml);
         ClusterSpec cluster = new ClusterSpec(
-                "lab", List.of(Nodes.server().spec()), List.of(), apiAddress, file, Duration.ofMinutes(5));
+                "lab",
+                List.of(Nodes.server().spec()),
+                List.of(),
+                apiAddress,
+                Optional.empty(),
+                Optional.empty(),
+                file,
+                Duration.ofMinutes(5),
+                Rollout.DEFAULTS);
         Optional<Kubeconfig> kubeconfig = TaskTrial.on(server).ask(host -> KubeconfigHere.read(host, cluster));
         return kubeconfig.orElseThrow().server();
     }

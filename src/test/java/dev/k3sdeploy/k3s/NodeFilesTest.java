@@ -11,6 +11,7 @@ import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.ScriptedSession;
 import dev.k3sdeploy.task.UploadedFile;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The texts of the files that make a machine a node. */
@@ -63,21 +64,19 @@ class NodeFilesTest {
 
     @Test
     void theServersUnit() {
-        Golden.check("k3s.service", text(new NodeFiles(Nodes.server().spec()).unit()));
+        Golden.check("k3s.service", text(files(Nodes.server()).unit()));
     }
 
     @Test
     void theAgentsUnit() {
-        Golden.check("k3s-agent.service", text(new NodeFiles(Nodes.agent().spec()).unit()));
+        Golden.check("k3s-agent.service", text(files(Nodes.agent()).unit()));
     }
 
     @Test
     void aMirrorIsWrittenAndNoMirrorMeansNoFile() {
-        Task with = new NodeFiles(Nodes.agent()
-                        .dockerMirror("https://mirror.example:5000")
-                        .spec())
-                .registries();
-        Task without = new NodeFiles(Nodes.agent().spec()).registries();
+        Task with =
+                files(Nodes.agent().dockerMirror("https://mirror.example:5000")).registries();
+        Task without = files(Nodes.agent()).registries();
 
         Golden.check("registries.yaml", text(with));
         assertThat(without.title()).isEqualTo("Remove /etc/rancher/k3s/registries.yaml");
@@ -85,8 +84,7 @@ class NodeFilesTest {
 
     @Test
     void secretsAndConfigurationsAreForRootOnlyAndScriptsRun() {
-        NodeFiles server =
-                new NodeFiles(Nodes.server().dockerMirror("https://m.example").spec());
+        NodeFiles server = files(Nodes.server().dockerMirror("https://m.example"));
         host.onPart("ip -o -4").says(Nodes.TWO_NICS);
         host.onPart("LC_ALL=C stat").fails(44);
         host.onPart("mv -fT").succeeds();
@@ -108,15 +106,15 @@ class NodeFilesTest {
 
     @Test
     void anAgentsUninstallScriptHasItsOwnName() {
-        assertThat(new NodeFiles(Nodes.agent().spec()).uninstallScript().title())
+        assertThat(files(Nodes.agent()).uninstallScript().title())
                 .isEqualTo("Write /usr/local/bin/k3s-agent-uninstall.sh");
     }
 
     @Test
     void theBinaryIsTheOneForTheMachinesProcessor() {
         host.onPart("[ -f \"$file\" ]").says("0".repeat(64) + " 755\n");
-        host.on("uname -m").says("aarch64\n");
-        Task binary = new NodeFiles(Nodes.agent().spec())
+        host.onPart("uname -m").says("aarch64\ninactive\n");
+        Task binary = files(Nodes.agent())
                 .binary(machine -> new UploadedFile.Source("k3s for " + machine, new Bytes(""), "1".repeat(64)));
 
         assertThat(TaskTrial.on(host).predict(binary))
@@ -125,7 +123,7 @@ class NodeFilesTest {
 
     private String config(Nodes node) {
         host.onPart("ip -o -4").says(Nodes.TWO_NICS);
-        return text(new NodeFiles(node.spec()).config());
+        return text(files(node).config());
     }
 
     private String text(Task task) {
@@ -135,5 +133,11 @@ class NodeFilesTest {
                 .changes()
                 .get(0)
                 .after();
+    }
+
+    private static NodeFiles files(Nodes node) {
+        return new NodeFiles(
+                node.spec(),
+                Nodes.cluster(Path.of("/tmp/none/k3s.yaml"), Nodes.server().spec()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Machines as wished, with little said. */
-record Nodes(NodeSpec spec) {
+public record Nodes(NodeSpec spec) {
     static final String TWO_NICS = """
             2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global dynamic eth0\\       valid_lft 85000sec preferred_lft 85000sec
             3: eth1    inet 192.168.50.201/24 brd 192.168.50.255 scope global eth1\\       valid_lft forever preferred_lft forever
@@ -24,7 +24,7 @@ record Nodes(NodeSpec spec) {
         return of(TaskTrial.HOST.name(), Role.AGENT, "192.168.50.201");
     }
 
-    static Nodes of(String name, Role role, String address) {
+    public static Nodes of(String name, Role role, String address) {
         return new Nodes(new NodeSpec(
                 new Target(name),
                 role,
@@ -115,13 +115,20 @@ record Nodes(NodeSpec spec) {
                 spec.options()));
     }
 
-    static ClusterSpec cluster(Path kubeconfig, NodeSpec server, NodeSpec... agents) {
+    public static ClusterSpec cluster(Path kubeconfig, NodeSpec server, NodeSpec... agents) {
+        return cluster(kubeconfig, List.of(server), agents);
+    }
+
+    public static ClusterSpec cluster(Path kubeconfig, List<NodeSpec> servers, NodeSpec... agents) {
         return new ClusterSpec(
                 "lab",
-                List.of(server),
+                servers,
                 List.of(agents),
                 Optional.of("192.168.50.201"),
+                Optional.empty(),
+                Optional.empty(),
                 kubeconfig,
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Rollout.DEFAULTS);
     }
 }

@@ -115,7 +115,7 @@ class NodesReadyTest {
         nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "True"));
         agent.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
 
-        assertThat(pending().seen()).contains("node-2 is Ready still, but its unit is activating (start)");
+        assertThat(pending().seen()).contains("node-2 is Ready, and its unit is still activating (start)");
     }
 
     @Test
@@ -137,15 +137,36 @@ class NodesReadyTest {
                                 true,
                                 "v1.33.5+k3s1",
                                 List.of("control-plane", "master"),
-                                false),
-                        new ClusterNode("vagrantbox-2", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false),
-                        new ClusterNode("lab-3", "172.30.50.203", true, "v1.33.5+k3s1", List.of(), true));
+                                false,
+                                false,
+                                "2026-11-20T10:00:10Z",
+                                true),
+                        new ClusterNode(
+                                "vagrantbox-2",
+                                "192.168.50.202",
+                                false,
+                                "v1.33.5+k3s1",
+                                List.of(),
+                                false,
+                                false,
+                                "2026-11-20T10:00:10Z",
+                                true),
+                        new ClusterNode(
+                                "lab-3",
+                                "172.30.50.203",
+                                true,
+                                "v1.33.5+k3s1",
+                                List.of(),
+                                true,
+                                false,
+                                "2026-11-20T10:00:10Z",
+                                true));
     }
 
     @Test
     void aNodeThatHasJustRegisteredHasLittleToTell() throws Exception {
         assertThat(ClusterNode.parse("{\"items\":[{\"metadata\":{\"name\":\"n\"}}]}"))
-                .containsExactly(new ClusterNode("n", "", false, "", List.of(), false));
+                .containsExactly(new ClusterNode("n", "", false, "", List.of(), false, false, "", true));
         assertThat(ClusterNode.parse("{}")).isEmpty();
     }
 

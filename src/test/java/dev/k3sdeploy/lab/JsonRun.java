@@ -47,6 +47,14 @@ record JsonRun(CommandRun command) {
                 .toList();
     }
 
+    /** The tasks that ended so and what they did, as «host: title: what». */
+    Stream<String> details(String outcome) {
+        return ended(outcome)
+                .map(line ->
+                        line.path("host").asText() + ": " + line.path("task").asText() + ": "
+                                + line.path("summary").asText());
+    }
+
     /** What the failures say, hints included: those of machines, and those that kept the run from beginning. */
     String problems() {
         Stream<JsonNode> before =

@@ -27,6 +27,12 @@ final class LabInventory {
         return inventory;
     }
 
+    /** Makes a machine a server too. */
+    LabInventory withServer(LabHost host) {
+        servers.put(host.name(), java.util.Objects.requireNonNull(agents.remove(host.name())));
+        return this;
+    }
+
     /** A variable of all machines. */
     LabInventory with(String variable, Object value) {
         common.put(variable, value);

@@ -4,15 +4,16 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.ConfigOptions;
 import dev.k3sdeploy.k3s.NodeSpec;
+import dev.k3sdeploy.k3s.Nodes;
 import dev.k3sdeploy.k3s.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +124,7 @@ final class MachineFacts {
     static Finding finding(String check, Role whose, MachineFacts server, MachineFacts agent, int servers) {
         NodeSpec first = server.node(Role.SERVER);
         NodeSpec second = agent.node(Role.AGENT);
-        ClusterSpec cluster = new ClusterSpec(
-                "lab",
-                java.util.Collections.nCopies(servers, first),
-                List.of(second),
-                Optional.of("192.168.50.201"),
-                Path.of("/tmp/none/k3s.yaml"),
-                Duration.ofMinutes(5));
+        ClusterSpec cluster = Nodes.cluster(Path.of("/tmp/none/k3s.yaml"), Collections.nCopies(servers, first), second);
         Subject subject = new Subject(
                 cluster,
                 whose == Role.SERVER ? first : second,

@@ -6,18 +6,16 @@ import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.k3s.ClusterSpec;
-import dev.k3sdeploy.k3s.ConfigOptions;
 import dev.k3sdeploy.k3s.NodeSpec;
+import dev.k3sdeploy.k3s.Nodes;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.remote.ScriptedSession;
 import dev.k3sdeploy.remote.local.LocalConnection;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -34,31 +32,17 @@ class PreflightTest {
             route default via 10.0.2.2 dev eth0
             """;
     private static final Target AGENT = new Target("node-2");
-    private static final ClusterSpec CLUSTER = new ClusterSpec(
-            "lab",
-            List.of(node(TaskTrial.HOST, Role.SERVER, "192.168.50.201")),
-            List.of(node(AGENT, Role.AGENT, "192.168.50.202")),
-            Optional.empty(),
+    private static final ClusterSpec CLUSTER = Nodes.cluster(
             Path.of("/tmp/none/k3s.yaml"),
-            Duration.ofMinutes(5));
+            node(TaskTrial.HOST, Role.SERVER, "192.168.50.201"),
+            node(AGENT, Role.AGENT, "192.168.50.202"));
 
     private final List<Finding> warnings = new ArrayList<>();
     private final ScriptedSession server = new ScriptedSession();
     private final ScriptedSession agent = new ScriptedSession();
 
     private static NodeSpec node(Target target, Role role, String ip) {
-        return new NodeSpec(
-                target,
-                role,
-                Optional.of(ip),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                ConfigOptions.none());
+        return Nodes.of(target.name(), role, ip).spec();
     }
 
     private Outcome outcome(Set<String> unwanted) {
@@ -124,13 +108,7 @@ class PreflightTest {
     @Test
     void theProbeTellsTheTruthAboutThisMachine() {
         Preflight preflight = new Preflight(
-                new ClusterSpec(
-                        "lab",
-                        List.of(node(TaskTrial.HOST, Role.SERVER, "192.168.50.201")),
-                        List.of(),
-                        Optional.empty(),
-                        Path.of("/tmp/none/k3s.yaml"),
-                        Duration.ofMinutes(5)),
+                Nodes.cluster(Path.of("/tmp/none/k3s.yaml"), node(TaskTrial.HOST, Role.SERVER, "192.168.50.201")),
                 target -> true,
                 Set.of(),
                 InstantSource.system());

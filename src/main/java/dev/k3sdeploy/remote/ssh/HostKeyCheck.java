@@ -107,7 +107,8 @@ final class HostKeyCheck implements HostKeyVerifier {
         }
     }
 
-    private @Nullable HostKeyException problem(String type, String key) {
+    @Nullable
+    HostKeyException problem(String type, String key) {
         if (isKnown(KnownHost.Marker.REVOKED, key)) {
             return revoked(key);
         }

@@ -4,7 +4,7 @@ import dev.k3sdeploy.problem.UnreachableException;
 
 /** The machine answers, and lets this user in by none of the ways that were tried. */
 public final class LoginRefusedException extends UnreachableException {
-    LoginRefusedException(String summary, String hint) {
+    public LoginRefusedException(String summary, String hint) {
         super(summary, hint);
     }
 }

@@ -4,18 +4,13 @@ import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Connection;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import net.schmizz.sshj.SSHClient;
 
 /** Logs in to machines. One for a run; safe for several threads. */
 public final class SshConnector {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
-
     private final KeyFiles keyFiles;
 
     /** @param home the user's home directory, where {@code .ssh} is */
@@ -31,38 +26,7 @@ public final class SshConnector {
      * @throws HostKeyException at once when the machine may be another one
      */
     public Connection connect(SshEndpoint endpoint) {
-        long start = System.nanoTime();
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                return attempt(endpoint);
-            } catch (UnreachableException e) {
-                long waited = System.nanoTime() - start;
-                if (patienceWith(e, endpoint).minus(pause).toNanos() < waited) {
-                    throw e;
-                }
-                sleep(pause, endpoint);
-            }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
-    }
-
-    private static Duration patienceWith(UnreachableException problem, SshEndpoint endpoint) {
-        if (problem instanceof HostKeyException
-                || problem.getCause() instanceof UnknownHostException
-                || Thread.currentThread().isInterrupted()) {
-            return Duration.ZERO;
-        }
-        Patience patience = endpoint.patience();
-        return problem instanceof LoginRefusedException ? patience.refused() : patience.unreachable();
-    }
-
-    private static void sleep(Duration pause, SshEndpoint endpoint) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            throw SshProblem.interrupted(endpoint, e);
-        }
+        return Attempts.repeat(endpoint, () -> attempt(endpoint));
     }
 
     private Connection attempt(SshEndpoint endpoint) {

@@ -1,0 +1,44 @@
+package dev.k3sdeploy.remote.openssh;
+
+import dev.k3sdeploy.remote.Connection;
+import dev.k3sdeploy.remote.ssh.Attempts;
+import dev.k3sdeploy.remote.ssh.SshEndpoint;
+import java.util.List;
+
+/** Logs in to machines by the system's {@code ssh}. One for a run; safe for several threads. */
+public final class OpenSshConnector {
+    private final String program;
+    private final String localUser;
+    private boolean checked;
+
+    /**
+     * A connector by a program.
+     *
+     * @param program name or path of OpenSSH's client
+     * @param localUser the user of this machine
+     */
+    public OpenSshConnector(String program, String localUser) {
+        this.program = program;
+        this.localUser = localUser;
+    }
+
+    /**
+     * Connects and logs in, again and again as long as the endpoint's patience lasts.
+     *
+     * @param extra further arguments for ssh, which win over k3sdeploy's defaults
+     * @throws dev.k3sdeploy.problem.UnreachableException and its kinds, as the built-in transport does
+     * @throws dev.k3sdeploy.problem.K3sDeployException when there is no ssh here that will do
+     */
+    public Connection connect(SshEndpoint endpoint, List<String> extra) {
+        check();
+        SshCommandLines lines = new SshCommandLines(program, localUser, extra);
+        return Attempts.repeat(endpoint, () -> new OpenSshConnection(endpoint, lines, Master.start(endpoint, lines)));
+    }
+
+    private synchronized void check() {
+        if (!checked) {
+            SshVersion.require(program);
+            checked = true;
+        }
+    }
+}

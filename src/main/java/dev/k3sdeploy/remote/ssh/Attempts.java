@@ -1,0 +1,52 @@
+package dev.k3sdeploy.remote.ssh;
+
+import dev.k3sdeploy.problem.UnreachableException;
+import dev.k3sdeploy.remote.Connection;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Connects again and again, with longer and longer pauses, as long as the endpoint's patience lasts. */
+public final class Attempts {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+    private Attempts() {}
+
+    /** The first connection that stands, or what the last attempt failed by; a host key's problem at once. */
+    public static Connection repeat(SshEndpoint endpoint, Supplier<Connection> attempt) {
+        long start = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (UnreachableException e) {
+                long waited = System.nanoTime() - start;
+                if (patienceWith(e, endpoint).minus(pause).toNanos() < waited) {
+                    throw e;
+                }
+                sleep(pause, endpoint);
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private static Duration patienceWith(UnreachableException problem, SshEndpoint endpoint) {
+        if (problem instanceof HostKeyException
+                || problem.getCause() instanceof UnknownHostException
+                || Thread.currentThread().isInterrupted()) {
+            return Duration.ZERO;
+        }
+        Patience patience = endpoint.patience();
+        return problem instanceof LoginRefusedException ? patience.refused() : patience.unreachable();
+    }
+
+    private static void sleep(Duration pause, SshEndpoint endpoint) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            throw SshProblem.interrupted(endpoint, e);
+        }
+    }
+}
