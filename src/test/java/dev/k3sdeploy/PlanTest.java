@@ -262,6 +262,18 @@ class PlanTest {
     }
 
     @Test
+    void severalServersPlan() throws IOException {
+        Inventory inventory = Inventory.load(
+                List.of("inventory/ha.yml"),
+                List.of(),
+                new InventoryOptions(Path.of(""), site.folder(), Map.of(), List.of()));
+
+        Cluster cluster = Cluster.from(inventory, "inventory/ha.yml", site.here(), ClusterOptions.DEFAULTS);
+
+        Golden.check("ha-plan.txt", cluster.plan().describe());
+    }
+
+    @Test
     void aLimitLeavesTheOthersOut() {
         assertThat(limited("two").targets()).containsExactly(new Target("two"));
         assertThat(limited("k3s_master").targets()).containsExactly(ONE);

@@ -106,7 +106,9 @@ final class RootShell implements AutoCloseable {
         String run = input.length == 0
                 ? body + " </dev/null"
                 : "echo " + Base64.getEncoder().encodeToString(input) + " | base64 -d | " + body;
-        return "wait; { " + run + "\nprintf '" + marker + " %d\\n' $?; printf " + marker + " >&2; } &\n";
+        // The deadline is for a shell that is abandoned; until then it is we who watch it.
+        return "limit=" + (command.deadline().toSeconds() + 1) + "; wait; { " + run + "\nprintf '" + marker
+                + " %d\\n' $?; printf " + marker + " >&2; } &\n";
     }
 
     private static String quote(String script) {
@@ -195,8 +197,24 @@ final class RootShell implements AutoCloseable {
         return new CommandResult(status, shell.out().output(), shell.err().output());
     }
 
+    /**
+     * A shell whose input has ended has nobody any more, because we or the connection are gone. It lets its script come
+     * to an end (half an installation of packages is worse than a whole one), but not for longer than its deadline.
+     */
+    private static final String END_ABANDONED = """
+            abandoned() {
+              while [ -n "$!" ] && read -r line 2>/dev/null <"/proc/$!/stat"; do
+                case ${line##*) } in Z*) return ;; esac
+                if [ "$limit" -le 0 ]; then kill_below $!; kill -KILL $!; return; fi
+                sleep 1; limit=$((limit - 1))
+              done
+            }
+            trap abandoned EXIT
+            trap 'exit 143' TERM HUP
+            """;
+
     /** The same surroundings whoever gave us root: su leaves the user's PATH, and sudo's may lack /usr/local/bin. */
-    private static final String START = KILL_BELOW + """
+    private static final String START = KILL_BELOW + END_ABANDONED + """
             export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
             cd /; echo @ $$ $(id -u)
             """;
