@@ -11,9 +11,8 @@ import java.time.Duration;
  * @param refused for how long a login that was refused is repeated; many refusals may get this client banned
  */
 public record Patience(Duration connectTimeout, Duration unreachable, Duration refused) {
-    /** For machines that should be up. */
-    public static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(5));
+    /** For machines that should be up: what they refuse, they refuse. */
+    public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ZERO);
 
     /** One attempt. */
     public static final Patience NONE = new Patience(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
