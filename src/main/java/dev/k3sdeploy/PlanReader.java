@@ -35,6 +35,7 @@ final class PlanReader {
     private final Inventory inventory;
     private final String source;
     private final ControlMachine here;
+    private final SshReader ssh;
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<InputProblem> warnings = new ArrayList<>();
 
@@ -43,10 +44,11 @@ final class PlanReader {
      *
      * @param source the inventory as the user named it, for problems that belong to no line
      */
-    PlanReader(Inventory inventory, String source, ControlMachine here) {
+    PlanReader(Inventory inventory, String source, ControlMachine here, SshOptions options) {
         this.inventory = inventory;
         this.source = source;
         this.here = here;
+        this.ssh = new SshReader(here, options);
     }
 
     /** @throws InvalidInputException with all problems */
@@ -80,7 +82,7 @@ final class PlanReader {
         List<NodeSpec> nodes = new ArrayList<>();
         for (Host host : hosts) {
             HostValues values = new HostValues(withoutFacts(host), problems);
-            HostConnection connection = HostConnection.read(values, here);
+            HostConnection connection = HostConnection.read(values, ssh);
             ConfigReader config = new ConfigReader(values, role);
             NodeSpec node =
                     NodeReader.read(values, role, connection, config).with(new SettingsReader(values, here).read());
@@ -115,7 +117,10 @@ final class PlanReader {
     private void checkAddress(HostValues values, HostConnection connection, Map<Target, HostConnection> others) {
         for (Map.Entry<Target, HostConnection> other : others.entrySet()) {
             if (connection.samePlace(other.getValue())) {
-                String where = connection.local() ? "this machine" : connection.address() + ":" + connection.port();
+                String where = connection.local()
+                        ? "this machine"
+                        : connection.endpoint().host() + ":"
+                                + connection.endpoint().port();
                 values.problem(
                         connection.local() ? "ansible_connection" : "ansible_host",
                         "leads to " + where + ", and so does host " + other.getKey(),
@@ -150,6 +155,7 @@ final class PlanReader {
                 here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
                 first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN),
                 rollout(first));
+        warnings.addAll(ssh.warnings());
         return new Plan(
                 cluster,
                 connections,
