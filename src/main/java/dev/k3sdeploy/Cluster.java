@@ -2,6 +2,7 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.artifact.DownloadProgress;
 import dev.k3sdeploy.artifact.HttpSettings;
+import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.ProxySettings;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Probe;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -124,20 +126,24 @@ public final class Cluster {
         if (skipped.containsAll(Preflight.names())) {
             return up;
         }
-        return up.after(preflight()
+        return up.after(preflight(binaries.version())
                 .play(warning -> options.notices()
                         .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
     }
 
-    private Preflight preflight() {
-        return new Preflight(plan.cluster(), limit, skipped, InstantSource.system());
+    private Preflight preflight(Optional<K3sVersion> wanted) {
+        return Preflight.towards(wanted, plan.cluster(), limit, skipped, InstantSource.system());
     }
 
     /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
     public List<Finding> check() {
         new LabMachines(plan, here, options.notices()).requireRunning();
         List<Finding> findings = new ArrayList<>();
-        Survey.ask(sessions, targets(), options.forks(), preflight()::findings)
+        Survey.ask(
+                        sessions,
+                        targets(),
+                        options.forks(),
+                        preflight(plan.release().version())::findings)
                 .forEach((target, answer) -> findings.addAll(
                         answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
         return findings;
