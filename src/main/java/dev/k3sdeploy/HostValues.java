@@ -112,6 +112,18 @@ final class HostValues {
                 hint);
     }
 
+    /** The same for a warning, told once for all hosts that have the value from there. */
+    InputProblem warning(String ours, String message, String hint) {
+        String variable = read(ours);
+        Location where = host.place(variable).orElse(new Location("host " + host.name(), 0, 0));
+        return new InputProblem(where.source(), where.line(), where.column(), variable + " " + message, hint);
+    }
+
+    /** What was found to be wrong elsewhere. */
+    void add(List<InputProblem> found) {
+        problems.addAll(found);
+    }
+
     private <T> T told(T value) {
         List<InputProblem> all = reader.problems();
         problems.addAll(all.subList(told, all.size()));

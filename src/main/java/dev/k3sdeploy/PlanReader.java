@@ -7,6 +7,7 @@ import dev.k3sdeploy.inventory.Location;
 import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.inventory.Roles;
 import dev.k3sdeploy.k3s.ClusterSpec;
+import dev.k3sdeploy.k3s.NodeSettings;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.Rollout;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
 final class PlanReader {
@@ -81,7 +83,12 @@ final class PlanReader {
         for (Host host : hosts) {
             HostValues values = new HostValues(withoutFacts(host), problems);
             HostConnection connection = HostConnection.read(values, ssh);
-            NodeSpec node = NodeReader.read(values, role, connection);
+            ConfigReader config = new ConfigReader(values, role);
+            NodeSpec node =
+                    NodeReader.read(values, role, connection, config).with(new SettingsReader(values, here).read());
+            config.warnings().stream()
+                    .filter(warning -> !warnings.contains(warning))
+                    .forEach(warnings::add);
             checkAddress(values, connection, connections);
             connections.put(node.target(), connection);
             nodes.add(node);
@@ -140,8 +147,8 @@ final class PlanReader {
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
                 name,
-                servers,
-                agents,
+                complete(withManifests(servers, first), servers, agents),
+                complete(agents, servers, agents),
                 local ? Optional.of("127.0.0.1") : server.address(),
                 endpoint,
                 datastore(first, servers),
@@ -156,6 +163,20 @@ final class PlanReader {
                 containers,
                 List.copyOf(warnings),
                 skippedChecks(first));
+    }
+
+    /** The first server's folder is enough: what it applies is the cluster's. */
+    private List<NodeSpec> withManifests(List<NodeSpec> servers, HostValues first) {
+        List<NodeSpec> all = new ArrayList<>(servers);
+        NodeSettings settings = servers.get(0).settings();
+        all.set(0, servers.get(0).with(settings.withManifests(new ManifestReader(first, here).read())));
+        return all;
+    }
+
+    private static List<NodeSpec> complete(List<NodeSpec> nodes, List<NodeSpec> servers, List<NodeSpec> agents) {
+        ProxyExceptions exceptions = new ProxyExceptions(
+                Stream.concat(servers.stream(), agents.stream()).toList());
+        return nodes.stream().map(exceptions::complete).toList();
     }
 
     private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {

@@ -129,6 +129,8 @@ class PeerClustersTest {
         site.file("inventory/sample/hosts.ini", """
                         [master]
                         10.2.0.38
+                        10.2.0.39
+                        10.2.0.40
 
                         [node]
                         10.2.0.41
@@ -184,7 +186,7 @@ class PeerClustersTest {
 
         Plan plan = plan("inventory/sample/hosts.ini");
 
-        assertThat(names(plan.cluster().servers())).containsExactly("10.2.0.38");
+        assertThat(names(plan.cluster().servers())).containsExactly("10.2.0.38", "10.2.0.39", "10.2.0.40");
         assertThat(names(plan.cluster().agents())).containsExactly("10.2.0.41", "10.2.0.42");
         NodeSpec server = plan.cluster().firstServer();
         assertThat(server.token().map(Secret::reveal)).contains("some-long-secret");

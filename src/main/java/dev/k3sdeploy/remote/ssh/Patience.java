@@ -12,9 +12,8 @@ import java.time.Duration;
  * @param keepAlive when a connection that stands is taken for dead
  */
 public record Patience(Duration connectTimeout, Duration unreachable, Duration refused, KeepAlive keepAlive) {
-    /** For machines that should be up. */
-    public static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(5));
+    /** For machines that should be up: what they refuse, they refuse. */
+    public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ZERO);
 
     /** One attempt. */
     public static final Patience NONE = new Patience(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);

@@ -54,6 +54,11 @@ final class LabHost implements AutoCloseable {
         return file;
     }
 
+    /** The container's name for the docker command. */
+    String id() {
+        return container.getContainerId();
+    }
+
     Path key() {
         return key;
     }
