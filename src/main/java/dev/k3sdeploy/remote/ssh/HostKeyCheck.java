@@ -167,8 +167,8 @@ final class HostKeyCheck implements HostKeyVerifier {
         return new HostKeyException(
                 "The host key of " + endpoint + " has changed: known is " + expected.type() + " "
                         + Fingerprint.of(expected.key()) + ", shown was " + type + " " + Fingerprint.of(key),
-                "If the machine was created anew, forget the old key: k3sdeploy forget -i INVENTORY -l "
-                        + endpoint.inventoryName() + ". If it was not, somebody may be answering in its place");
+                "If the machine was created anew, forget the old key: " + endpoint.commandToForget()
+                        + ". If it was not, somebody may be answering in its place");
     }
 
     private HostKeyException unknown(String type, String key) {

@@ -73,8 +73,15 @@ public record SshEndpoint(
                 via.map(next -> next.onTheWayTo(target)));
     }
 
+    /** A command that makes k3sdeploy forget the machine's host key. A jump host belongs to no inventory. */
+    String commandToForget() {
+        return machine.contains(VIA)
+                ? "ssh-keygen -R '" + knownAs() + "' -f " + hostKeys.own()
+                : "k3sdeploy forget -i INVENTORY -l " + machine;
+    }
+
     /** The machine's name in the inventory, for a jump host that of the machine behind it. */
-    String inventoryName() {
+    private String inventoryName() {
         int end = machine.indexOf(VIA);
         return end < 0 ? machine : machine.substring(0, end);
     }

@@ -96,7 +96,9 @@ class JumpTest {
                 .isThrownBy(() -> box.connector().connect(throughBoth()))
                 .withMessageContaining("The host key of box-1 via ")
                 .withMessageContaining("127.0.0.1:" + bastion.port())
-                .withMessageContaining("has changed");
+                .withMessageContaining("has changed")
+                .withMessageContaining("ssh-keygen -R '[127.0.0.1]:" + bastion.port() + "' -f "
+                        + folder.resolve("bastion/known_hosts"));
     }
 
     @Test
