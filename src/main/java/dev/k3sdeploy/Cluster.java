@@ -25,7 +25,6 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
-import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ public final class Cluster {
      * @throws dev.k3sdeploy.problem.InvalidInputException with everything that is wrong in it
      */
     public static Cluster from(Inventory inventory, String source, ControlMachine here, ClusterOptions options) {
-        Plan plan = new PlanReader(inventory, source, here).read();
+        Plan plan = new PlanReader(inventory, source, here, options.ssh()).read();
         Predicate<Target> limit =
                 options.limit().map(pattern -> limit(inventory, pattern, plan)).orElse(target -> true);
         return new Cluster(plan, here, options, limit);
@@ -241,11 +240,10 @@ public final class Cluster {
      * @return how many keys were forgotten
      */
     public int forget() {
-        HostKeys known = HostKeys.acceptNew(here.knownHosts());
         return targets().stream()
                 .map(plan.connections()::get)
                 .filter(host -> host != null && !host.local())
-                .mapToInt(host -> known.forget(host.address(), host.port()))
+                .mapToInt(host -> host.endpoint().forgetHostKeys())
                 .sum();
     }
 

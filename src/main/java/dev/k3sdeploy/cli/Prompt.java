@@ -29,6 +29,17 @@ final class Prompt {
                 : Optional.empty();
     }
 
+    /** Whether a person trusts a machine's key; where there is nobody to ask, it is not trusted. */
+    static boolean trustsHostKey(String machine, String key) {
+        return possible()
+                && line(
+                                machine + " is new, its host key is " + key + "\nTrust it? (yes/no) ",
+                                "--host-key-checking",
+                                "")
+                        .strip()
+                        .equalsIgnoreCase("yes");
+    }
+
     static String line(String question, String option, String instead) {
         return Optional.ofNullable(console(option, instead).readLine("%s", question))
                 .orElse("");

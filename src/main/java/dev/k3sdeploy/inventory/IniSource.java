@@ -57,6 +57,8 @@ final class IniSource {
         Matcher section = SECTION.matcher(text);
         if (section.matches()) {
             section(section.group(1), section.group(2) == null ? "hosts" : section.group(2));
+        } else if (text.startsWith("[") && text.indexOf(']') < 0) {
+            error("the section has no end", "write a ] behind its name");
         } else if (text.startsWith("[") && text.endsWith("]")) {
             error("this is no section", "[group], [group:children] or [group:vars], without blanks");
         } else if (state.equals("vars")) {

@@ -59,6 +59,9 @@ public final class Inventory {
         Map<String, HostVariables> variables = new LinkedHashMap<>();
         graph.hosts().forEach((name, host) -> variables.put(name, precedence.of(host, extra, magic)));
         problems.throwIfAny();
+        if (graph.hosts().isEmpty()) {
+            problems.warn(Location.of(String.join(", ", sources)), "no host is named in it", "");
+        }
         return of(graph, precedence, new World(options, vault, variables), problems.warnings());
     }
 

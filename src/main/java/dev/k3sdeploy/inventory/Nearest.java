@@ -6,11 +6,14 @@ import java.util.Optional;
 
 /** The name that somebody probably meant. */
 public final class Nearest {
+    /** Any two shorter names are near to each other. */
+    private static final int SHORTEST = 3;
+
     private Nearest() {}
 
     /** The candidate with the fewest typing errors, when they are few enough to be typing errors. */
     public static Optional<String> to(String written, Collection<String> candidates) {
-        int most = Math.max(1, written.length() / 4);
+        int most = written.length() < SHORTEST ? 0 : Math.max(1, written.length() / 4);
         return candidates.stream()
                 .filter(candidate -> Math.abs(candidate.length() - written.length()) <= most)
                 .filter(candidate -> distance(written, candidate) <= most)

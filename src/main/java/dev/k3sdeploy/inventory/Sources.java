@@ -32,6 +32,10 @@ final class Sources {
     }
 
     void add(String source) {
+        if (source.isBlank()) {
+            problems.error(Location.of("-i"), "an empty name is no inventory", "is a variable of your shell not set?");
+            return;
+        }
         Path path = options.path(source);
         try {
             if (Files.exists(path)) {

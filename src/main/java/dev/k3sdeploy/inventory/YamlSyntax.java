@@ -14,8 +14,13 @@ final class YamlSyntax {
                         file.name(),
                         e.getProblemMark().getLine() + 1,
                         e.getProblemMark().getColumn() + 1);
+        String line = file.line(at.line());
+        if (line.startsWith("\t", Math.max(0, at.column() - 1))) {
+            problems.error(at, file.quoting(at, "a tab cannot indent YAML"), "use spaces");
+            return;
+        }
         String problem = e.getProblem() == null ? "this is no YAML" : e.getProblem();
-        problems.error(at, file.quoting(at, problem), hint(problem, file.line(at.line())));
+        problems.error(at, file.quoting(at, problem), hint(problem, line));
     }
 
     static void report(ReaderException e, TextFile file, Problems problems) {
@@ -28,7 +33,7 @@ final class YamlSyntax {
 
     private static String hint(String problem, String line) {
         if (line.indexOf('\t') >= 0) {
-            return "YAML indents with spaces; this line holds a tab";
+            return "this line holds a tab, and YAML wants spaces";
         }
         if (line.contains("{{")) {
             return "put a value that starts with {{ in quotes";

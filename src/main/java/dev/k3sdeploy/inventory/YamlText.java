@@ -82,9 +82,7 @@ final class YamlText {
             String text = (String) value;
             boolean oneLine = text.indexOf('\n') < 0;
             return representScalar(
-                    Tag.STR,
-                    text,
-                    oneLine ? DumperOptions.ScalarStyle.PLAIN : DumperOptions.ScalarStyle.SINGLE_QUOTED);
+                    Tag.STR, text, oneLine ? DumperOptions.ScalarStyle.PLAIN : DumperOptions.ScalarStyle.SINGLE_QUOTED);
         }
 
         /** YAML 1.1 takes 1e+16 for text: it wants a point and a sign. */

@@ -77,7 +77,7 @@ final class ClusterChecks {
 
     private static Judgement etcdSize(Subject subject) {
         int servers = subject.cluster().servers().size();
-        if (servers % 2 == 1 || subject.option("datastore-endpoint")) {
+        if (!subject.cluster().hasEtcd() || servers % 2 == 1) {
             return Judgement.ok(servers == 1 ? "one server" : servers + " servers");
         }
         return subject.server()

@@ -102,8 +102,8 @@ class AnsibleDifferentialTest {
         assertThat(ours.graph("all", true)).isEqualTo(answer.get("graph_vars").asText());
         answer.get("host_yaml")
                 .properties()
-                .forEach(host -> assertThat(ours.hostAsYaml(host.getKey()).strip())
-                        .isEqualTo(yaml(host.getValue())));
+                .forEach(host ->
+                        assertThat(ours.hostAsYaml(host.getKey()).strip()).isEqualTo(yaml(host.getValue())));
     }
 
     /** Dates are text for us, and so have quotes; so has 08, which newer YAML takes for a number. */

@@ -76,9 +76,53 @@ class BadInputTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsNotToBeConverted() throws IOException {
+        Files.write(folder.resolve("hosts.yml"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0});
+        assertThat(problems(() -> files.load("hosts.yml")))
+                .containsExactly("hosts.yml:1:1: the file is not UTF-8: byte 0x89 (is this a text file?)");
+    }
+
+    @Test
+    void aTemplateThatIsNoneIsSaidWithoutTheEnginesGrammar() {
+        files.with("hosts", "h x='{{ 1 + }}'");
+        assertThat(problems(() -> host(files.load("hosts"), "h").variable("x")))
+                .singleElement()
+                .asString()
+                .contains("syntax error at position 5, encountered '}' in «{{ 1 + }}»")
+                .doesNotContain("IDENTIFIER");
+    }
+
+    @Test
     void aByteOrderMarkIsNoText() {
         files.with("hosts", "\uFEFFone x=1");
         assertThat(value(files.load("hosts"), "one", "x")).isEqualTo(1);
+    }
+
+    @Test
+    void aTabIsSaidInOneSentence() {
+        assertThat(only("all:", "  hosts:", "\ta: 1"))
+                .isEqualTo("hosts.yml:3:1: a tab cannot indent YAML in «a: 1» (use spaces)");
+    }
+
+    @Test
+    void aSectionWithoutItsEndIsNoHost() {
+        files.with("hosts", "[web", "a");
+        assertThat(problems(() -> files.load("hosts")))
+                .containsExactly("hosts:1:1: the section has no end in «[web» (write a ] behind its name)");
+    }
+
+    @Test
+    void anEmptyNameIsNoInventory() {
+        assertThat(problems(() -> files.load("")))
+                .containsExactly("-i: an empty name is no inventory (is a variable of your shell not set?)");
+    }
+
+    @Test
+    void anInventoryWithoutHostsIsWarnedOf() {
+        files.with("hosts.yml", "all: {vars: {x: 1}}");
+        assertThat(files.load("hosts.yml").warnings())
+                .extracting(String::valueOf)
+                .containsExactly("hosts.yml: no host is named in it");
     }
 
     @Test

@@ -207,16 +207,20 @@ class SshConnectorTest {
         keygen("-t", "ed25519", "-N", "secret words", "-f", key.toString());
         sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
         AtomicInteger asked = new AtomicInteger();
-        SshConnector connector = new SshConnector(folder, file -> {
-            asked.incrementAndGet();
-            return Optional.of(Secret.of("secret words"));
-        });
+        SshConnector connector = new SshConnector(
+                folder,
+                file -> {
+                    asked.incrementAndGet();
+                    return Optional.of(Secret.of("secret words"));
+                },
+                HostKeyQuestion.NOBODY);
         SshEndpoint endpoint = sshd.endpoint().with(Login.withKey(key));
         connector.connect(endpoint).close();
         connector.connect(endpoint).close();
         assertThat(asked).hasValue(1);
 
-        SshConnector wrong = new SshConnector(folder, file -> Optional.of(Secret.of("guessed")));
+        SshConnector wrong =
+                new SshConnector(folder, file -> Optional.of(Secret.of("guessed")), HostKeyQuestion.NOBODY);
         assertThatExceptionOfType(LoginRefusedException.class)
                 .isThrownBy(() -> wrong.connect(endpoint))
                 .withMessageContaining("the passphrase is wrong");
@@ -247,7 +251,8 @@ class SshConnectorTest {
     void keysOfPuttyOpenTheDoor(String name) throws Exception {
         sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
         Path key = Path.of(SshConnectorTest.class.getResource(name).toURI());
-        SshConnector connector = new SshConnector(folder, file -> Optional.of(Secret.of("secret words")));
+        SshConnector connector =
+                new SshConnector(folder, file -> Optional.of(Secret.of("secret words")), HostKeyQuestion.NOBODY);
         connector.connect(sshd.endpoint().with(Login.withKey(key))).close();
     }
 
