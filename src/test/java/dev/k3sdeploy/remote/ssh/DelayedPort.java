@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A port of this machine that leads to another one as over a long line: each way takes half of the round trip. */
 final class DelayedPort implements AutoCloseable {
-    private record Chunk(byte[] bytes, long due) {}
+    private record Chunk(ByteBuffer bytes, long due) {}
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
@@ -54,15 +55,15 @@ final class DelayedPort implements AutoCloseable {
     private void read(InputStream from, BlockingQueue<Chunk> line) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-            line.add(new Chunk(Arrays.copyOf(buffer, n), System.nanoTime() + oneWay));
+            line.add(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, n)), System.nanoTime() + oneWay));
         }
-        line.add(new Chunk(new byte[0], System.nanoTime() + oneWay));
+        line.add(new Chunk(ByteBuffer.allocate(0), System.nanoTime() + oneWay));
     }
 
     private static void write(BlockingQueue<Chunk> line, OutputStream to) throws IOException, InterruptedException {
-        for (Chunk chunk = line.take(); chunk.bytes().length > 0; chunk = line.take()) {
+        for (Chunk chunk = line.take(); chunk.bytes().hasRemaining(); chunk = line.take()) {
             TimeUnit.NANOSECONDS.sleep(chunk.due() - System.nanoTime());
-            to.write(chunk.bytes());
+            to.write(chunk.bytes().array());
         }
     }
 
