@@ -4,21 +4,20 @@ import dev.k3sdeploy.artifact.DownloadProgress;
 import dev.k3sdeploy.artifact.HttpSettings;
 import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.ProxySettings;
+import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
-import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Runner;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Inventory;
-import dev.k3sdeploy.k3s.ClusterNode;
 import dev.k3sdeploy.k3s.DownPlaybook;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.k3s.KubeconfigHere;
-import dev.k3sdeploy.k3s.MachineStatus;
-import dev.k3sdeploy.k3s.NodeSpec;
-import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.k3s.NodesCompared;
+import dev.k3sdeploy.k3s.RemovePlaybook;
+import dev.k3sdeploy.k3s.ServicePlaybooks;
 import dev.k3sdeploy.k3s.UpPlaybook;
 import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.preflight.Preflight;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -113,11 +111,77 @@ public final class Cluster {
      * @throws K3sDeployException when it cannot even begin; what happens on a machine is in the report
      */
     public Report up() {
+        return up(List.of());
+    }
+
+    /**
+     * As {@link #up()}; then removes nodes that the inventory does not have, or names those that it finds.
+     *
+     * @param removed nodes, as {@link #strangers} tells them
+     */
+    public Report up(List<String> removed) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
         HostSessions fresh = new HostSessions(plan, here, options, booting);
-        return run(playbook(binaries), fresh::openAsRoot);
+        Playbook whole = playbook(binaries)
+                .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
+        return run(whole, fresh::openAsRoot);
+    }
+
+    private Play comparison() {
+        return Play.of(
+                "Compare the nodes with the inventory",
+                List.of(plan.cluster().firstServer().target()),
+                new NodesCompared(plan.cluster(), options.notices()::note));
+    }
+
+    /**
+     * The nodes of the cluster that are none of the inventory's machines; none where there is no cluster yet.
+     *
+     * @throws K3sDeployException when that cannot be told, because a machine does not answer
+     */
+    public List<String> strangers() {
+        return survey().strangers();
+    }
+
+    /**
+     * Lets nodes leave a cluster that goes on, and takes K3S from their machines.
+     *
+     * @param names of machines, or of nodes that the inventory does not have
+     * @param force go on where a machine cannot be reached, and where a drain does not end
+     */
+    public Report removeNodes(List<String> names, boolean force) {
+        Playbook removal = RemovePlaybook.of(plan.cluster(), names, force);
+        if (!force) {
+            new LabMachines(plan, here, options.notices()).requireRunning();
+        }
+        return run(removal, sessions::openAsRoot);
+    }
+
+    /**
+     * Stops K3S, agents first; it starts again with the machine.
+     *
+     * @param containersToo whether pods end as well
+     */
+    public Report stop(boolean containersToo) {
+        return runOnRunning(ServicePlaybooks.stop(plan.cluster(), limit, containersToo));
+    }
+
+    /** Starts K3S where it is installed, servers first, and waits until the nodes are Ready. */
+    public Report start() {
+        return runOnRunning(ServicePlaybooks.start(plan.cluster(), limit));
+    }
+
+    /** Restarts K3S, servers one at a time, then agents, each Ready before the next. */
+    public Report restart() {
+        String run = InstantSource.system().instant().toString();
+        return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
+    }
+
+    private Report runOnRunning(Playbook playbook) {
+        new LabMachines(plan, here, options.notices()).requireRunning();
+        return run(playbook, sessions::openAsRoot);
     }
 
     /** The machines are looked at first, by the run's own connections. */
@@ -159,8 +223,7 @@ public final class Cluster {
         if (machinesToo && lab.declared()) {
             return lab.remove(plan, options);
         }
-        lab.requireRunning();
-        return run(DownPlaybook.of(plan.cluster(), limit), sessions::openAsRoot);
+        return runOnRunning(DownPlaybook.of(plan.cluster(), limit));
     }
 
     private Report run(Playbook playbook, Sessions through) {
@@ -185,36 +248,11 @@ public final class Cluster {
 
     /** The machines, their units and the nodes; changes nothing. */
     public Status status() {
-        Map<Target, Role> roles =
-                plan.cluster().nodes().stream().collect(Collectors.toMap(node -> node.target(), node -> node.role()));
-        Map<Target, Survey.Answer<MachineStatus>> machines = Survey.ask(
-                sessions,
-                limited(plan.connections().keySet()),
-                options.forks(),
-                host -> MachineStatus.of(host, roles.getOrDefault(host.target(), Role.AGENT)));
-        ClusterNode.Answer answer = nodes();
-        return new Status(
-                plan.cluster().name(),
-                machines,
-                answer.nodes(),
-                answer.error(),
-                plan.cluster().kubeconfig());
+        return survey().status(targets());
     }
 
-    /** What the first server tells that can be reached and whose API answers; else why the last one does not. */
-    private ClusterNode.Answer nodes() {
-        ClusterNode.Answer answer = new ClusterNode.Answer(List.of(), "");
-        for (NodeSpec server : plan.cluster().servers()) {
-            try {
-                answer = ask(server.target(), ClusterNode::ask);
-            } catch (K3sDeployException e) {
-                answer = new ClusterNode.Answer(List.of(), e.summary());
-            }
-            if (answer.error().isEmpty()) {
-                return answer;
-            }
-        }
-        return answer;
+    private ClusterSurvey survey() {
+        return new ClusterSurvey(plan, sessions, options.forks());
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -235,7 +273,7 @@ public final class Cluster {
      */
     public Kubeconfig kubeconfig() {
         Target first = plan.cluster().firstServer().target();
-        return ask(first, server -> KubeconfigHere.read(server, plan.cluster()))
+        return survey().ask(first, server -> KubeconfigHere.read(server, plan.cluster()))
                 .orElseThrow(() ->
                         new K3sDeployException("Server " + first + " has no kubeconfig", "Run `k3sdeploy up` first"));
     }
@@ -263,16 +301,9 @@ public final class Cluster {
         return limited(plan.connections().keySet());
     }
 
-    /** A question to a server; its failure is the caller's. */
-    private <T> T ask(Target server, Function<Probe, T> question) {
-        Survey.Answer<T> answer = Survey.ask(sessions, List.of(server), 1, question)
-                .values()
-                .iterator()
-                .next();
-        if (answer.problem() != null) {
-            throw answer.problem();
-        }
-        return answer.answered().orElseThrow();
+    /** All machines of the cluster, whatever the limit. */
+    public Set<Target> machines() {
+        return plan.connections().keySet();
     }
 
     private List<Target> limited(Set<Target> targets) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param machines those of the inventory, in its order
  * @param nodes those that the API knows; empty when it does not answer
  * @param apiError why it does not; empty when it does
+ * @param strangers the names of nodes that are none of the inventory's machines, where that can be told
  * @param kubeconfig where the kubeconfig is on this machine, or would be
  */
 public record Status(
@@ -21,6 +22,7 @@ public record Status(
         Map<Target, Survey.Answer<MachineStatus>> machines,
         List<ClusterNode> nodes,
         String apiError,
+        List<String> strangers,
         Path kubeconfig) {
 
     /** Whether any part of it is the lab's simulator and not K3S. */

@@ -3,7 +3,6 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.engine.Target;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -47,10 +46,7 @@ final class DownCommand implements Callable<Integer> {
         Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS);
         String names = cluster.targets().stream().map(Target::name).collect(Collectors.joining(", "));
         String question = (machines ? "Remove the machines " : "Remove K3S from ") + names
-                + ", with all pods and volumes of local-path? [y/N] ";
-        return Prompt.line(question, "down", "add --yes")
-                .strip()
-                .toLowerCase(Locale.ROOT)
-                .startsWith("y");
+                + ", with all pods and volumes of local-path?";
+        return Prompt.confirmed(question, "down");
     }
 }

@@ -15,6 +15,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DownCommand.class,
+            NodeCommand.class,
+            StopCommand.class,
+            StartCommand.class,
+            RestartCommand.class,
             KubeconfigCommand.class,
             EnvCommand.class,
             CheckCommand.class,

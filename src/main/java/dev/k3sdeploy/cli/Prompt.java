@@ -4,6 +4,7 @@ import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
 import java.io.Console;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Questions to the person at the terminal. */
@@ -40,9 +41,22 @@ final class Prompt {
                         .equalsIgnoreCase("yes");
     }
 
-    static String line(String question, String option, String instead) {
+    private static String line(String question, String option, String instead) {
         return Optional.ofNullable(console(option, instead).readLine("%s", question))
                 .orElse("");
+    }
+
+    /**
+     * Whether the person says yes.
+     *
+     * @param command the one that asks; its option {@code --yes} answers instead
+     * @throws InvalidInputException when there is no terminal
+     */
+    static boolean confirmed(String question, String command) {
+        return line(question + " [y/N] ", command, "add --yes")
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .startsWith("y");
     }
 
     private static Console console(String option, String instead) {

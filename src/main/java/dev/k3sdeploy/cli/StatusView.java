@@ -42,6 +42,11 @@ final class StatusView {
         } else {
             terminal.line("The API does not answer: " + status.apiError());
         }
+        if (!status.strangers().isEmpty()) {
+            terminal.line("");
+            terminal.line("Not in the inventory: " + String.join(", ", status.strangers())
+                    + "; `k3sdeploy up --prune` removes such nodes");
+        }
     }
 
     private static List<String> row(Target target, Survey.Answer<MachineStatus> answer) {
@@ -89,6 +94,7 @@ final class StatusView {
         fields.put("machines", machines);
         fields.put("nodes", status.nodes());
         fields.put("apiError", status.apiError());
+        fields.put("strangers", status.strangers());
         fields.put("kubeconfig", status.kubeconfig().toString());
         terminal.line(JsonView.text(fields));
     }

@@ -1,7 +1,7 @@
 package dev.k3sdeploy.cli;
 
-import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,28 +22,48 @@ final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
-    @Option(
-            names = "--check",
-            description = "Say what would change, and change nothing. Exit code 3 if anything would.")
-    private boolean check;
+    @Mixin
+    private CheckOnly check = new CheckOnly();
 
     @Option(names = "--diff", description = "Show the texts before and after.")
     private boolean diff;
+
+    @Option(
+            names = "--prune",
+            description =
+                    "Drain and delete the nodes that the inventory does not have, after asking. Else they are named.")
+    private boolean prune;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask before --prune.")
+    private boolean yes;
 
     @Mixin
     private SkippedChecks skipped = new SkippedChecks();
 
     @Override
     public Integer call() {
+        List<String> removed =
+                prune ? mixin.cluster(ClusterOptions.DEFAULTS, warning -> {}).strangers() : List.of();
+        if (!removed.isEmpty() && !yes && !check.wanted() && !confirmed(removed)) {
+            mixin.terminal().problem("Nothing was changed");
+            return ExitCode.FAILED;
+        }
         return new RunCommand(mixin, diff)
                 .run(
-                        ClusterOptions.DEFAULTS.checking(check).skippingChecks(skipped.names()),
-                        Cluster::up,
+                        check.options().skippingChecks(skipped.names()),
+                        cluster -> cluster.up(removed),
                         (cluster, view) -> {
-                            if (!check) {
+                            if (!check.wanted()) {
                                 String file = cluster.kubeconfigFile().toString();
                                 view.result("kubeconfig", file, mixin.shell().set("KUBECONFIG", file));
                             }
                         });
+    }
+
+    private static boolean confirmed(List<String> removed) {
+        return Prompt.confirmed(
+                "Remove " + String.join(", ", removed) + " from the cluster, which the inventory does not have?", "up");
     }
 }

@@ -20,6 +20,13 @@ public record Playbook(String title, List<Play> plays) {
         return new Playbook(title, all);
     }
 
+    /** The same, with more plays at its end. */
+    public Playbook then(List<Play> last) {
+        List<Play> all = new ArrayList<>(plays);
+        all.addAll(last);
+        return new Playbook(title, all);
+    }
+
     /** The plan as text: plays, machines and task titles. */
     public String describe() {
         StringBuilder text = new StringBuilder(title).append('\n');

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
@@ -19,7 +22,7 @@ import java.util.stream.StreamSupport;
  * @param simulated whether it is played by the lab's simulator
  * @param cordoned whether no new pod may come to it
  * @param since when it became Ready or NotReady, by the servers' clocks; an ISO-8601 instant, or empty
- * @param voting false for a server that is not a voting member of the embedded etcd yet
+ * @param etcd its part in the servers' etcd
  */
 public record ClusterNode(
         String name,
@@ -30,7 +33,7 @@ public record ClusterNode(
         boolean simulated,
         boolean cordoned,
         String since,
-        boolean voting) {
+        EtcdSeat etcd) {
     private static final String ROLE = "node-role.kubernetes.io/";
 
     /**
@@ -55,6 +58,21 @@ public record ClusterNode(
         } catch (JsonProcessingException e) {
             return new Answer(List.of(), "not a list of nodes: " + e.getOriginalMessage());
         }
+    }
+
+    /**
+     * As {@link #ask}, for those who cannot do without an answer.
+     *
+     * @throws K3sDeployException when the API does not answer
+     */
+    static List<ClusterNode> require(Probe server) {
+        Answer answer = ask(server);
+        if (!answer.error().isEmpty()) {
+            throw new K3sDeployException(
+                    "On " + server.target() + ", the API does not answer: " + answer.error(),
+                    "See `k3sdeploy status`; `k3sdeploy start` starts what was stopped");
+        }
+        return answer.nodes();
     }
 
     static List<ClusterNode> parse(String json) throws JsonProcessingException {
@@ -91,10 +109,19 @@ public record ClusterNode(
                 entry(status.path("conditions"), "Ready")
                         .path("lastTransitionTime")
                         .asText(),
-                !entry(status.path("conditions"), "EtcdIsVoter")
-                        .path("status")
-                        .asText()
-                        .equals("False"));
+                EtcdSeat.of(
+                        roles,
+                        texts(metadata.path("annotations")),
+                        entry(status.path("conditions"), "EtcdIsVoter")
+                                .path("status")
+                                .asText()));
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.fieldNames()
+                .forEachRemaining(name -> texts.put(name, object.path(name).asText()));
+        return texts;
     }
 
     private static JsonNode entry(JsonNode list, String type) {

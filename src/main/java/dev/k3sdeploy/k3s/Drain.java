@@ -6,6 +6,8 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Moves a node's pods away, as far as their disruption budgets allow, and lets pods in again. */
@@ -45,17 +47,8 @@ record Drain(NodeSpec node, ClusterSpec cluster) {
 
     private void drain(Machine server, String name) {
         Duration within = cluster.rollout().drainWithin();
-        Command drain = Command.of(
-                        KUBECTL,
-                        "kubectl",
-                        "drain",
-                        name,
-                        "--ignore-daemonsets",
-                        "--delete-emptydir-data",
-                        "--timeout=" + within.toSeconds() + "s")
-                .within(within.plusSeconds(30));
         try {
-            server.run(drain);
+            server.run(command(name, within));
         } catch (CommandFailedException e) {
             throw new K3sDeployException(
                     "Node " + name + " was not drained: " + e.result().errors().strip(),
@@ -64,6 +57,20 @@ record Drain(NodeSpec node, ClusterSpec cluster) {
                             + " k3s_drain_timeout gives them longer, k3s_drain: false leaves them where they are",
                     e);
         }
+    }
+
+    /** Lets no pod onto a node and moves away those that are there, run on a server. */
+    static Command command(String name, Duration within, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                KUBECTL,
+                "kubectl",
+                "drain",
+                name,
+                "--ignore-daemonsets",
+                "--delete-emptydir-data",
+                "--timeout=" + within.toSeconds() + "s"));
+        words.addAll(List.of(more));
+        return Command.of(words.toArray(String[]::new)).within(within.plusSeconds(30));
     }
 
     private static RollingStep step(Probe machine) {

@@ -1,13 +1,9 @@
 package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Machine;
-import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,15 +13,6 @@ import java.util.Optional;
  * does not have; with the node the password goes, and with a server's node its seat in etcd.
  */
 record FormerNode(NodeSpec node, NodeSpec server) {
-    /** The API calls a node Ready for some 40 s after its last sign of life. */
-    private static final Patience SILENCE = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(1));
-
-    /**
-     * A server takes the seat of a removed one from it in etcd if it has the lease for that at the time, which it gets
-     * some 45 s after the former holder fell silent; a seat that stays keeps the new machine out.
-     */
-    private static final Duration LEASE = Duration.ofSeconds(30);
-
     /** What is to be done before the machine may join; empty when nothing is. */
     Optional<Verdict> verdict(Probe host) {
         if (host.holds(Command.of("test", "-e", "/etc/rancher/node/password"))) {
@@ -42,17 +29,6 @@ record FormerNode(NodeSpec node, NodeSpec server) {
                 .map(former -> verdict(api, former));
     }
 
-    /** For how long it has been NotReady, by the server's clock. */
-    private static Duration silence(Probe api, ClusterNode former) {
-        try {
-            Instant now = Instant.ofEpochSecond(
-                    Long.parseLong(api.ask(Command.of("date", "+%s")).text().strip()));
-            return Duration.between(Instant.parse(former.since()), now);
-        } catch (DateTimeParseException | NumberFormatException e) {
-            return LEASE;
-        }
-    }
-
     private static List<ClusterNode> nodes(Probe api) {
         return ClusterNode.ask(api).nodes();
     }
@@ -61,21 +37,20 @@ record FormerNode(NodeSpec node, NodeSpec server) {
         if (former.ready()) {
             return new Verdict.Pending(
                     "a node " + former.name() + " at " + former.ip() + " is Ready, and this machine is not it",
-                    SILENCE,
+                    Silence.PATIENCE,
                     host -> "If another machine is called " + former.name()
                             + " too, give one of them another hostname");
         }
-        return node.role() == Role.SERVER && silence(api, former).compareTo(LEASE) < 0
+        return node.role() == Role.SERVER && !Silence.endsItsLease(api, former)
                 ? new Verdict.Pending(
-                        "node " + former.name() + " is NotReady; another server is to take over from it", SILENCE)
+                        "node " + former.name() + " is NotReady; another server is to take over from it",
+                        Silence.PATIENCE)
                 : Verdict.stage(
                         "remove node " + former.name() + " of the machine that was here before",
                         machine -> remove(machine, former.name()));
     }
 
     private void remove(Machine machine, String name) {
-        machine.peer(server.target())
-                .run(Command.of("/usr/local/bin/k3s", "kubectl", "delete", "node", name)
-                        .within(Duration.ofMinutes(2)));
+        NodeGone.delete(machine.peer(server.target()), name);
     }
 }

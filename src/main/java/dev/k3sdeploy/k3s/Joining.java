@@ -47,6 +47,14 @@ final class Joining {
                         .findFirst();
     }
 
+    /**
+     * Whether the machine holds a member of etcd. Such a server is started without waiting for another one: where all
+     * were stopped, the others wait for it, since etcd answers only when a majority of its members run.
+     */
+    static boolean isMember(Probe host) {
+        return host.holds(Command.of("test", "-e", "/var/lib/rancher/k3s/server/db/etcd/member"));
+    }
+
     static String url(NodeAddress address) {
         return "https://" + (address.ip().contains(":") ? "[" + address.ip() + "]" : address.ip()) + ":6443";
     }

@@ -31,7 +31,7 @@ final class NodeReady {
         if (!found.ready()) {
             return "is NotReady";
         }
-        if (!found.voting()) {
+        if (found.etcd() == EtcdSeat.LEARNER) {
             return "is not a voting member of etcd yet";
         }
         Service service = Service.of(machine, node.role());

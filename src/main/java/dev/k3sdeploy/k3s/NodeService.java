@@ -71,7 +71,7 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
         if (former.isPresent()) {
             return former.get();
         }
-        if (node.role() == Role.AGENT) {
+        if (node.role() == Role.AGENT || Joining.isMember(host)) {
             return current().verdict(unit);
         }
         String lacks = lacks(server, server, joins.get());

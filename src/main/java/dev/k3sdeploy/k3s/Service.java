@@ -49,6 +49,15 @@ record Service(Role role, Map<String, String> properties) {
         return is("ActiveState", "activating");
     }
 
+    /** It does not run, and is not on its way to it. K3S ends a stop of systemd's with 1: the unit is then «failed». */
+    boolean stopped() {
+        return is("ActiveState", "inactive") || is("ActiveState", "failed");
+    }
+
+    boolean installed() {
+        return !is("LoadState", "not-found");
+    }
+
     boolean enabled() {
         return is("UnitFileState", "enabled");
     }
@@ -82,7 +91,7 @@ record Service(Role role, Map<String, String> properties) {
 
     /** «activating (auto-restart), 4 restarts» */
     String describe() {
-        if (is("LoadState", "not-found")) {
+        if (!installed()) {
             return "not installed";
         }
         String state = properties.getOrDefault("ActiveState", "unknown") + " ("

@@ -11,7 +11,8 @@ import java.time.Duration;
 /** Nothing of K3S is on the machine: no process, mount, interface, firewall rule, file or directory. */
 record Teardown() implements Task {
     private static final Duration ENDING = Duration.ofMinutes(5);
-    private static final String LEFTOVERS = Template.of("leftovers.sh").render();
+    /** A question that prints what of K3S is on a machine, one thing a line. */
+    static final Command LEFTOVERS = Command.script(Template.of("leftovers.sh").render());
 
     @Override
     public String title() {
@@ -20,7 +21,7 @@ record Teardown() implements Task {
 
     @Override
     public Verdict check(Probe host) {
-        String left = host.ask(Command.script(LEFTOVERS)).text();
+        String left = host.ask(LEFTOVERS).text();
         if (left.isEmpty()) {
             return Verdict.inPlace("nothing of K3S is here");
         }
@@ -33,12 +34,17 @@ record Teardown() implements Task {
     }
 
     private static void remove(Machine machine) {
-        machine.run(Command.script("killall=$(mktemp) && cat >\"$killall\" && sh \"$killall\"; rm -f \"$killall\"")
-                .withStdin(Template.of("k3s-killall.sh").render())
-                .within(ENDING));
+        killAll(machine);
         for (Role role : Role.values()) {
             machine.run(Command.script(uninstallScript(role)).within(ENDING));
         }
+    }
+
+    /** Ends K3S and all that it started; its files stay. */
+    static void killAll(Machine machine) {
+        machine.run(Command.script("killall=$(mktemp) && cat >\"$killall\" && sh \"$killall\"; rm -f \"$killall\"")
+                .withStdin(Template.of("k3s-killall.sh").render())
+                .within(ENDING));
     }
 
     static String uninstallScript(Role role) {

@@ -8,6 +8,7 @@ import dev.k3sdeploy.Status;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterNode;
+import dev.k3sdeploy.k3s.EtcdSeat;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.problem.UnreachableException;
@@ -30,9 +31,9 @@ class StatusViewTest {
             false,
             false,
             "",
-            true);
+            EtcdSeat.NONE);
     private static final ClusterNode AGENT =
-            new ClusterNode("two", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false, false, "", true);
+            new ClusterNode("two", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false, false, "", EtcdSeat.NONE);
 
     private final MadeUpRun run = new MadeUpRun();
 
@@ -57,7 +58,7 @@ class StatusViewTest {
         Map<Target, Survey.Answer<MachineStatus>> machines = machines();
         machines.put(TWO, new Survey.Answer<>(null, new UnreachableException("No SSH server at 10.1.1.2", "Start it")));
 
-        text(new Status("lab", machines, List.of(), "connection refused", Path.of("/k3s.yaml")));
+        text(new Status("lab", machines, List.of(), "connection refused", List.of(), Path.of("/k3s.yaml")));
 
         assertThat(run.out.toString())
                 .contains("two            ?        unreachable        ?\n")
@@ -67,7 +68,7 @@ class StatusViewTest {
 
     @Test
     void theSimulatorIsSaidLoudly() {
-        ClusterNode played = new ClusterNode("one", "1.1.1.1", true, "v1", List.of(), true, false, "", true);
+        ClusterNode played = new ClusterNode("one", "1.1.1.1", true, "v1", List.of(), true, false, "", EtcdSeat.NONE);
 
         text(status(List.of(played), ""));
 
@@ -91,8 +92,8 @@ class StatusViewTest {
 
     @Test
     void healthyMeansThatEveryMachineIsAReadyNode() {
-        ClusterNode ready =
-                new ClusterNode("two", "192.168.50.202", true, "v1.33.5+k3s1", List.of(), false, false, "", true);
+        ClusterNode ready = new ClusterNode(
+                "two", "192.168.50.202", true, "v1.33.5+k3s1", List.of(), false, false, "", EtcdSeat.NONE);
 
         assertThat(status(List.of(SERVER, ready), "").healthy()).isTrue();
         assertThat(status(List.of(SERVER, AGENT), "").healthy()).isFalse();
@@ -100,7 +101,7 @@ class StatusViewTest {
         assertThat(status(List.of(SERVER, ready), "refused").healthy()).isFalse();
         Map<Target, Survey.Answer<MachineStatus>> lost = machines();
         lost.put(TWO, new Survey.Answer<>(null, new UnreachableException("", "")));
-        assertThat(new Status("lab", lost, List.of(SERVER, ready), "", Path.of("/x")).healthy())
+        assertThat(new Status("lab", lost, List.of(SERVER, ready), "", List.of(), Path.of("/x")).healthy())
                 .isFalse();
     }
 
@@ -109,7 +110,7 @@ class StatusViewTest {
     }
 
     private static Status status(List<ClusterNode> nodes, String error) {
-        return new Status("lab", machines(), nodes, error, Path.of("/k3s.yaml"));
+        return new Status("lab", machines(), nodes, error, List.of(), Path.of("/k3s.yaml"));
     }
 
     private static Map<Target, Survey.Answer<MachineStatus>> machines() {

@@ -140,7 +140,7 @@ class NodesReadyTest {
                                 false,
                                 false,
                                 "2026-11-20T10:00:10Z",
-                                true),
+                                EtcdSeat.NONE),
                         new ClusterNode(
                                 "vagrantbox-2",
                                 "192.168.50.202",
@@ -150,7 +150,7 @@ class NodesReadyTest {
                                 false,
                                 false,
                                 "2026-11-20T10:00:10Z",
-                                true),
+                                EtcdSeat.NONE),
                         new ClusterNode(
                                 "lab-3",
                                 "172.30.50.203",
@@ -160,13 +160,13 @@ class NodesReadyTest {
                                 true,
                                 false,
                                 "2026-11-20T10:00:10Z",
-                                true));
+                                EtcdSeat.NONE));
     }
 
     @Test
     void aNodeThatHasJustRegisteredHasLittleToTell() throws Exception {
         assertThat(ClusterNode.parse("{\"items\":[{\"metadata\":{\"name\":\"n\"}}]}"))
-                .containsExactly(new ClusterNode("n", "", false, "", List.of(), false, false, "", true));
+                .containsExactly(new ClusterNode("n", "", false, "", List.of(), false, false, "", EtcdSeat.NONE));
         assertThat(ClusterNode.parse("{}")).isEmpty();
     }
 

@@ -1,0 +1,26 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.Cluster;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "restart",
+        mixinStandardHelpOptions = true,
+        description =
+                "Restart K3S, servers one at a time, then agents by k3s_upgrade_batch, each Ready before the next."
+                        + " Pods live on.")
+final class RestartCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ClusterMixin mixin;
+
+    @Mixin
+    private CheckOnly check = new CheckOnly();
+
+    @Override
+    public Integer call() {
+        return new RunCommand(mixin, false).run(check.options(), Cluster::restart, (cluster, view) -> {});
+    }
+}

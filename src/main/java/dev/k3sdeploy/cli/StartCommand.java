@@ -1,0 +1,24 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.Cluster;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        description = "Start K3S where it was stopped, servers first, and wait until the nodes are Ready.")
+final class StartCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ClusterMixin mixin;
+
+    @Mixin
+    private CheckOnly check = new CheckOnly();
+
+    @Override
+    public Integer call() {
+        return new RunCommand(mixin, false).run(check.options(), Cluster::start, (cluster, view) -> {});
+    }
+}

@@ -1,0 +1,33 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.engine.Machine;
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.engine.Task;
+import dev.k3sdeploy.engine.Verdict;
+import dev.k3sdeploy.remote.Command;
+import java.time.Duration;
+
+/** K3S's unit does not run. Its pods live on, as K3S means it, and the unit starts again with the machine. */
+record UnitStopped(Role role) implements Task {
+    private static final Duration ENDING = Duration.ofMinutes(2);
+
+    @Override
+    public String title() {
+        return "Stop " + role.unit();
+    }
+
+    @Override
+    public Verdict check(Probe host) {
+        Service service = Service.of(host, role);
+        return service.stopped()
+                ? Verdict.inPlace(role.unit() + " is " + service.describe())
+                : Verdict.drift("it is " + service.describe(), this::stop);
+    }
+
+    /** K3S ends with 1 when it is told to end: what systemd makes of that is no failure of anybody's. */
+    private void stop(Machine machine) {
+        machine.run(Command.script("systemctl stop @unit && { systemctl reset-failed @unit 2>/dev/null || :; }"
+                        .replace("@unit", role.unit()))
+                .within(ENDING));
+    }
+}
