@@ -119,7 +119,10 @@ installed() {
     else say unit "${unit%.service} theirs $state"
     fi
   done
-  [ ! -x /usr/local/bin/k3s ] || say binary /usr/local/bin/k3s
+  if [ -x /usr/local/bin/k3s ]; then
+    say binary /usr/local/bin/k3s
+    say k3s "$(/usr/local/bin/k3s --version 2>/dev/null | awk 'NR == 1 { print $3 }')"
+  fi
 }
 
 machine

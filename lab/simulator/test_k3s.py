@@ -294,6 +294,10 @@ class ClusterTest(MachinesTest):
         self.server.kubectl("drain", "agent-1")
         self.assertRegex(self.server.kubectl("get", "nodes"), r"agent-1 +Ready,SchedulingDisabled")
         self.assertEqual("node/agent-1 uncordoned\n", self.server.kubectl("uncordon", "agent-1"))
+        patch = '{"metadata": {"labels": {"a": "b"}, "annotations": null}}'
+        self.assertEqual("node/agent-1 patched\n",
+                         self.server.kubectl("patch", "node", "agent-1", "--type", "merge", "-p", patch))
+        self.assertIn('"a": "b"', self.server.kubectl("get", "node", "agent-1", "-o", "json"))
         self.assertEqual("node/agent-1 already uncordoned\n", self.server.kubectl("uncordon", "agent-1"))
 
     def test_only_administrators_use_the_api(self) -> None:

@@ -2,6 +2,7 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.artifact.DownloadProgress;
 import dev.k3sdeploy.artifact.HttpSettings;
+import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.ProxySettings;
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
@@ -24,13 +25,13 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
-import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ public final class Cluster {
      * @throws dev.k3sdeploy.problem.InvalidInputException with everything that is wrong in it
      */
     public static Cluster from(Inventory inventory, String source, ControlMachine here, ClusterOptions options) {
-        Plan plan = new PlanReader(inventory, source, here).read();
+        Plan plan = new PlanReader(inventory, source, here, options.ssh()).read();
         Predicate<Target> limit =
                 options.limit().map(pattern -> limit(inventory, pattern, plan)).orElse(target -> true);
         return new Cluster(plan, here, options, limit);
@@ -189,20 +190,24 @@ public final class Cluster {
         if (skipped.containsAll(Preflight.names())) {
             return up;
         }
-        return up.after(preflight()
+        return up.after(preflight(binaries.version())
                 .play(warning -> options.notices()
                         .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
     }
 
-    private Preflight preflight() {
-        return new Preflight(plan.cluster(), limit, skipped, InstantSource.system());
+    private Preflight preflight(Optional<K3sVersion> wanted) {
+        return Preflight.towards(wanted, plan.cluster(), limit, skipped, InstantSource.system());
     }
 
     /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
     public List<Finding> check() {
         new LabMachines(plan, here, options.notices()).requireRunning();
         List<Finding> findings = new ArrayList<>();
-        Survey.ask(sessions, targets(), options.forks(), preflight()::findings)
+        Survey.ask(
+                        sessions,
+                        targets(),
+                        options.forks(),
+                        preflight(plan.release().version())::findings)
                 .forEach((target, answer) -> findings.addAll(
                         answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
         return findings;
@@ -279,11 +284,10 @@ public final class Cluster {
      * @return how many keys were forgotten
      */
     public int forget() {
-        HostKeys known = HostKeys.acceptNew(here.knownHosts());
         return targets().stream()
                 .map(plan.connections()::get)
                 .filter(host -> host != null && !host.local())
-                .mapToInt(host -> known.forget(host.address(), host.port()))
+                .mapToInt(host -> host.endpoint().forgetHostKeys())
                 .sum();
     }
 

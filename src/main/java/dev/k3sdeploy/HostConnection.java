@@ -1,70 +1,53 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.remote.Become;
-import dev.k3sdeploy.remote.Secret;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.util.Set;
 
 /**
- * How a host is reached, by Ansible's variables.
+ * How a host is reached, by Ansible's variables and ssh_config.
  *
  * @param local whether it is this machine
- * @param address host name or address for SSH
- * @param keyFile the key that the inventory names
+ * @param address host name or address between machines; SSH may take another way
  */
-record HostConnection(
-        boolean local,
-        String address,
-        int port,
-        String user,
-        Optional<Path> keyFile,
-        Optional<Secret> password,
-        Become become) {
+record HostConnection(boolean local, String address, SshReader.Reached ssh, Become become) {
     private static final Set<String> SSH = Set.of("ssh", "smart", "paramiko", "paramiko_ssh");
-    private static final int SSH_PORT = 22;
 
-    static HostConnection read(HostValues values, ControlMachine here) {
+    static HostConnection read(HostValues values, SshReader reader) {
         String connection = values.text("ansible_connection").orElse("ssh");
         if (!connection.equals("local") && !SSH.contains(connection)) {
             values.problem("ansible_connection", "is «" + connection + "», which is not supported", "use ssh or local");
         }
+        String name = values.first("ansible_host", "ansible_ssh_host")
+                .orElse(values.host().name());
+        SshReader.Reached reached = reader.read(values, name);
         return new HostConnection(
                 connection.equals("local"),
-                values.text("ansible_host").orElse(values.host().name()),
-                values.parsed("ansible_port", HostConnection::port).orElse(SSH_PORT),
-                values.text("ansible_user").orElse(here.user()),
-                keyFile(values, here),
-                values.text("ansible_password").map(Secret::of),
+                address(name, reached.endpoint().host()),
+                reached,
                 BecomeVariables.read(values));
     }
 
+    /** A name may be one that only ssh_config knows; an address stays, whatever way SSH takes. */
+    private static String address(String name, String hostName) {
+        return name.matches("[0-9.]+|.*:.*") ? name : hostName;
+    }
+
+    /** For the built-in SSH. */
+    SshEndpoint endpoint() {
+        return ssh.endpoint();
+    }
+
     boolean samePlace(HostConnection other) {
-        return local ? other.local : !other.local && address.equals(other.address) && port == other.port;
+        return local ? other.local : !other.local && place().equals(other.place());
     }
 
-    private static int port(String text) {
-        int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("is «" + text + "», which is not a port");
-        }
-        return port;
-    }
-
-    private static Optional<Path> keyFile(HostValues values, ControlMachine here) {
-        String name = "ansible_ssh_private_key_file";
-        Optional<Path> file = values.text(name).map(here::path);
-        if (file.isPresent() && !Files.isReadable(file.get())) {
-            boolean vagrant = file.get().toString().contains(".vagrant");
-            values.problem(
-                    name,
-                    "names " + file.get() + ", which "
-                            + (Files.exists(file.get()) ? "cannot be read" : "does not exist"),
-                    vagrant
-                            ? "`vagrant up` makes it, in the Vagrantfile's folder; see `vagrant status`"
-                            : "check the path, and that your user may read it");
-        }
-        return file;
+    /** Behind different jump hosts, the same address is another machine. */
+    private String place() {
+        SshEndpoint endpoint = endpoint();
+        return endpoint.host() + ":" + endpoint.port()
+                + endpoint.via()
+                        .map(hop -> " via " + hop.host() + ":" + hop.port())
+                        .orElse("");
     }
 }

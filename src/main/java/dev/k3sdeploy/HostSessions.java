@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.BecomeException;
 import dev.k3sdeploy.remote.Command;
@@ -12,10 +13,8 @@ import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
 import dev.k3sdeploy.remote.openssh.OpenSshConnector;
-import dev.k3sdeploy.remote.ssh.AgentAddress;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
-import dev.k3sdeploy.remote.ssh.Patience;
 import dev.k3sdeploy.remote.ssh.SshConnector;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.nio.file.Path;
@@ -30,13 +29,12 @@ final class HostSessions implements Sessions {
     private static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Map<Target, HostConnection> connections;
-    private final ControlMachine here;
     private final Optional<Path> labKey;
     private final @Nullable Secret becomePassword;
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
     private final Transport transport;
-    private final Patience patience;
+    private final boolean booting;
 
     /**
      * Sessions for the machines of a plan.
@@ -44,12 +42,12 @@ final class HostSessions implements Sessions {
      * @param booting whether machines have just been started, and sshd may take a while
      */
     HostSessions(Plan plan, ControlMachine here, ClusterOptions options, boolean booting) {
-        this.patience = booting ? Patience.whileBooting(BOOT) : Patience.DEFAULT;
+        this.booting = booting;
         this.connections = plan.connections();
-        this.here = here;
         this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
         this.becomePassword = options.becomePassword();
-        this.builtIn = new SshConnector(here.home(), options.passphrases());
+        this.builtIn = new SshConnector(
+                here.home(), options.passphrases(), options.ssh().question());
         this.openSsh = new OpenSshConnector("ssh", here.user());
         this.transport = options.transport();
     }
@@ -80,26 +78,36 @@ final class HostSessions implements Sessions {
         if (host.local()) {
             return new LocalConnection();
         }
-        SshEndpoint endpoint = endpoint(target, host);
         return switch (transport) {
-            case BUILT_IN -> builtIn.connect(endpoint);
-            case OPENSSH -> openSsh.connect(endpoint, List.of());
+            case BUILT_IN -> builtIn(target, host);
+            case OPENSSH ->
+                openSsh.connect(endpoint(host.ssh().asked()), host.ssh().arguments());
         };
     }
 
-    private SshEndpoint endpoint(Target target, HostConnection host) {
-        List<Path> keys = host.keyFile().or(() -> labKey).stream().toList();
-        HostKeys hostKeys = new HostKeys(
-                HostKeys.Policy.ACCEPT_NEW,
-                here.knownHosts(),
-                labKey.isPresent() ? List.of() : List.of(here.home().resolve(".ssh/known_hosts")));
-        return SshEndpoint.of(target.name(), host.address(), host.user(), hostKeys)
-                .withPort(host.port())
-                .with(Login.WITH_DEFAULT_KEYS
-                        .withKeys(keys)
-                        .withAgent(AgentAddress.usual(here.environment()))
-                        .withPassword(host.password().orElse(null)))
-                .with(patience);
+    private Connection builtIn(Target target, HostConnection host) {
+        host.ssh().proxyCommand().ifPresent(command -> {
+            throw new UnreachableException(
+                    "Cannot reach " + target + ": its ssh options ask for the ProxyCommand «" + command
+                            + "», which the built-in SSH does not run",
+                    "Use --transport openssh; or, if it only jumps over another machine, write ProxyJump instead");
+        });
+        return builtIn.connect(endpoint(host.endpoint()));
+    }
+
+    /** The lab's machines have a key of their own, and addresses that others had before them. */
+    private SshEndpoint endpoint(SshEndpoint given) {
+        SshEndpoint endpoint = booting ? given.with(given.patience().booting(BOOT)) : given;
+        if (labKey.isEmpty()) {
+            return endpoint;
+        }
+        Login login = endpoint.login();
+        HostKeys keys = endpoint.hostKeys();
+        return endpoint.with(
+                        login.keyFiles().isEmpty()
+                                ? login.withKeys(labKey.stream().toList())
+                                : login)
+                .with(new HostKeys(keys.policy(), keys.own(), List.of(), keys.alias()));
     }
 
     private Become become(HostConnection host) {

@@ -6,10 +6,12 @@ import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.inventory.Variable;
 import dev.k3sdeploy.inventory.VariableReader;
 import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,21 @@ final class HostValues {
     /** A text; empty when it is not set or blank. */
     Optional<String> text(String name) {
         return told(reader.string(read(name))).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** The first of several variables that mean the same. */
+    Optional<String> first(String... names) {
+        return Stream.of(names).flatMap(name -> text(name).stream()).findFirst();
+    }
+
+    /** What to do with new host keys: a word of ssh_config's, or a boolean as Ansible has it. */
+    Optional<HostKeys.Policy> policy(String name) {
+        boolean given = told(reader.any(name))
+                .map(found -> found.value() instanceof Boolean)
+                .orElse(false);
+        return given
+                ? Optional.of(bool(name, true) ? HostKeys.Policy.YES : HostKeys.Policy.NO)
+                : parsed(name, HostKeys.Policy::of);
     }
 
     /** A text read by {@code reader}; what that refuses, by IllegalArgumentException, is a problem of the variable. */
@@ -73,16 +90,38 @@ final class HostValues {
         return PeerVariables.nameOf(name, host);
     }
 
-    /** Something is wrong with a variable, at the place where it got its value. */
+    /** Problems in what belongs to several hosts are told once. */
+    void problems(List<InputProblem> others) {
+        others.stream().filter(other -> !problems.contains(other)).forEach(problems::add);
+    }
+
+    /** Something is wrong with a variable. */
     void problem(String ours, String message, String hint) {
+        problems.add(about(ours, message, hint));
+    }
+
+    /** A remark on a variable, at the place where it got its value. */
+    InputProblem about(String ours, String message, String hint) {
         String variable = read(ours);
         Location where = host.place(variable).orElse(new Location("host " + host.name(), 0, 0));
-        problems.add(new InputProblem(
+        return new InputProblem(
                 where.source(),
                 where.line(),
                 where.column(),
                 "host " + host.name() + ": " + variable + " " + message,
-                hint));
+                hint);
+    }
+
+    /** The same for a warning, told once for all hosts that have the value from there. */
+    InputProblem warning(String ours, String message, String hint) {
+        String variable = read(ours);
+        Location where = host.place(variable).orElse(new Location("host " + host.name(), 0, 0));
+        return new InputProblem(where.source(), where.line(), where.column(), variable + " " + message, hint);
+    }
+
+    /** What was found to be wrong elsewhere. */
+    void add(List<InputProblem> found) {
+        problems.addAll(found);
     }
 
     private <T> T told(T value) {

@@ -28,6 +28,14 @@ final class K3sVariables {
     static final String INSTALLER_OPTS = "k3s_installer_opts";
     static final String MASTER_EXTRA_OPTS = "k3s_master_extra_opts";
     static final String AGENT_EXTRA_OPTS = "k3s_agent_extra_opts";
+    static final String CONFIG = "k3s_config";
+    static final String NODE_CONFIG = "k3s_node_config";
+    static final String ENV = "k3s_env";
+    static final String REGISTRIES = "k3s_registries";
+    static final String KUBELET_CONFIG = "k3s_kubelet_config";
+    static final String NODE_LABELS = "k3s_node_labels";
+    static final String NODE_TAINTS = "k3s_node_taints";
+    static final String MANIFESTS = "k3s_manifests";
     static final String SERVER_CONFIG = "k3s_server_config";
     static final String AGENT_CONFIG = "k3s_agent_config";
     static final String API_ENDPOINT = "k3s_api_endpoint";
@@ -57,6 +65,14 @@ final class K3sVariables {
             INSTALLER_OPTS,
             MASTER_EXTRA_OPTS,
             AGENT_EXTRA_OPTS,
+            CONFIG,
+            NODE_CONFIG,
+            ENV,
+            REGISTRIES,
+            KUBELET_CONFIG,
+            NODE_LABELS,
+            NODE_TAINTS,
+            MANIFESTS,
             SERVER_CONFIG,
             AGENT_CONFIG,
             API_ENDPOINT,

@@ -22,7 +22,7 @@ final class NodeReader {
 
     private NodeReader() {}
 
-    static NodeSpec read(HostValues values, Role role, HostConnection connection) {
+    static NodeSpec read(HostValues values, Role role, HostConnection connection, ConfigReader config) {
         Optional<String> address = connection.local() ? Optional.empty() : address(values, connection.address());
         return new NodeSpec(
                 new Target(values.host().name()),
@@ -35,7 +35,7 @@ final class NodeReader {
                 values.parsed(K3sVariables.TOKEN, NodeReader::token).map(Secret::of),
                 values.parsed(K3sVariables.DOCKER_MIRROR, NodeReader::mirror),
                 values.list(K3sVariables.PACKAGES, PACKAGES),
-                options(values, role));
+                options(values, role, config));
     }
 
     /**
@@ -58,24 +58,18 @@ final class NodeReader {
     }
 
     /** As for K3S itself, a flag wins over the same key of the configuration file. */
-    private static ConfigOptions options(HostValues values, Role role) {
+    private static ConfigOptions options(HostValues values, Role role, ConfigReader config) {
         boolean server = role == Role.SERVER;
-        ConfigOptions file = config(values, server ? K3sVariables.SERVER_CONFIG : K3sVariables.AGENT_CONFIG);
-        ConfigOptions flags = flags(values, K3sVariables.INSTALLER_OPTS)
-                .and(flags(values, server ? K3sVariables.MASTER_EXTRA_OPTS : K3sVariables.AGENT_EXTRA_OPTS));
-        ConfigOptions options = flags.over(file, Set.of());
-        return server && !values.bool(K3sVariables.TRAEFIK_ENABLED, true)
-                ? options.with("disable", "traefik")
-                : options;
-    }
-
-    private static ConfigOptions config(HostValues values, String variable) {
-        try {
-            return ConfigOptions.ofMapping(values.map(variable));
-        } catch (IllegalArgumentException e) {
-            values.problem(variable, "cannot be read: " + e.getMessage(), "as in K3S's own config.yaml");
-            return ConfigOptions.none();
+        String ofRole = server ? K3sVariables.MASTER_EXTRA_OPTS : K3sVariables.AGENT_EXTRA_OPTS;
+        ConfigOptions flags = ConfigOptions.none();
+        for (String variable : List.of(K3sVariables.INSTALLER_OPTS, ofRole)) {
+            ConfigOptions given = flags(values, variable);
+            config.check(variable, given.keys());
+            flags = flags.and(given);
         }
+        ConfigOptions options = flags.over(config.read(), Set.of());
+        boolean without = server && !values.bool(K3sVariables.TRAEFIK_ENABLED, true);
+        return without && !options.get("disable").contains("traefik") ? options.with("disable", "traefik") : options;
     }
 
     /** An empty node-ip is what {@link PlanReader} leaves of one that is asked of the machine: K3S finds it by the NIC. */

@@ -7,6 +7,7 @@ import dev.k3sdeploy.inventory.Location;
 import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.inventory.Roles;
 import dev.k3sdeploy.k3s.ClusterSpec;
+import dev.k3sdeploy.k3s.NodeSettings;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.Rollout;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
 final class PlanReader {
@@ -33,6 +35,7 @@ final class PlanReader {
     private final Inventory inventory;
     private final String source;
     private final ControlMachine here;
+    private final SshReader ssh;
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<InputProblem> warnings = new ArrayList<>();
 
@@ -41,10 +44,11 @@ final class PlanReader {
      *
      * @param source the inventory as the user named it, for problems that belong to no line
      */
-    PlanReader(Inventory inventory, String source, ControlMachine here) {
+    PlanReader(Inventory inventory, String source, ControlMachine here, SshOptions options) {
         this.inventory = inventory;
         this.source = source;
         this.here = here;
+        this.ssh = new SshReader(here, options);
     }
 
     /** @throws InvalidInputException with all problems */
@@ -78,8 +82,13 @@ final class PlanReader {
         List<NodeSpec> nodes = new ArrayList<>();
         for (Host host : hosts) {
             HostValues values = new HostValues(withoutFacts(host), problems);
-            HostConnection connection = HostConnection.read(values, here);
-            NodeSpec node = NodeReader.read(values, role, connection);
+            HostConnection connection = HostConnection.read(values, ssh);
+            ConfigReader config = new ConfigReader(values, role);
+            NodeSpec node =
+                    NodeReader.read(values, role, connection, config).with(new SettingsReader(values, here).read());
+            config.warnings().stream()
+                    .filter(warning -> !warnings.contains(warning))
+                    .forEach(warnings::add);
             checkAddress(values, connection, connections);
             connections.put(node.target(), connection);
             nodes.add(node);
@@ -108,7 +117,10 @@ final class PlanReader {
     private void checkAddress(HostValues values, HostConnection connection, Map<Target, HostConnection> others) {
         for (Map.Entry<Target, HostConnection> other : others.entrySet()) {
             if (connection.samePlace(other.getValue())) {
-                String where = connection.local() ? "this machine" : connection.address() + ":" + connection.port();
+                String where = connection.local()
+                        ? "this machine"
+                        : connection.endpoint().host() + ":"
+                                + connection.endpoint().port();
                 values.problem(
                         connection.local() ? "ansible_connection" : "ansible_host",
                         "leads to " + where + ", and so does host " + other.getKey(),
@@ -135,14 +147,15 @@ final class PlanReader {
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
                 name,
-                servers,
-                agents,
+                complete(withManifests(servers, first), servers, agents),
+                complete(agents, servers, agents),
                 local ? Optional.of("127.0.0.1") : server.address(),
                 endpoint,
                 datastore(first, servers),
                 here.path(first.text(K3sVariables.OUTPUT_DIR).orElse(".k3s")).resolve("k3s.yaml"),
                 first.parsed(K3sVariables.READY_TIMEOUT, PlanReader::seconds).orElse(READY_WITHIN),
                 rollout(first));
+        warnings.addAll(ssh.warnings());
         return new Plan(
                 cluster,
                 connections,
@@ -150,6 +163,20 @@ final class PlanReader {
                 containers,
                 List.copyOf(warnings),
                 skippedChecks(first));
+    }
+
+    /** The first server's folder is enough: what it applies is the cluster's. */
+    private List<NodeSpec> withManifests(List<NodeSpec> servers, HostValues first) {
+        List<NodeSpec> all = new ArrayList<>(servers);
+        NodeSettings settings = servers.get(0).settings();
+        all.set(0, servers.get(0).with(settings.withManifests(new ManifestReader(first, here).read())));
+        return all;
+    }
+
+    private static List<NodeSpec> complete(List<NodeSpec> nodes, List<NodeSpec> servers, List<NodeSpec> agents) {
+        ProxyExceptions exceptions = new ProxyExceptions(
+                Stream.concat(servers.stream(), agents.stream()).toList());
+        return nodes.stream().map(exceptions::complete).toList();
     }
 
     private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {

@@ -71,6 +71,11 @@ final class ReleaseBinaries implements Binaries {
         }
     }
 
+    /** What {@link #resolve} has found out. */
+    synchronized Optional<K3sVersion> version() {
+        return anyMachine.map(Binary::version).or(() -> resolved);
+    }
+
     private Binary binary(Architecture architecture) {
         if (anyMachine.isPresent()) {
             return onlyFor(architecture, anyMachine.get());

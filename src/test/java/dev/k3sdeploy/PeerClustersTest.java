@@ -10,6 +10,7 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class PeerClustersTest {
                 List.of(),
                 new InventoryOptions(site.folder(), site.folder(), site.environment(), List.of()));
         Cluster cluster = Cluster.from(inventory, source, site.here(), ClusterOptions.DEFAULTS);
-        Plan plan = new PlanReader(inventory, source, site.here()).read();
+        Plan plan = new PlanReader(inventory, source, site.here(), SshOptions.DEFAULTS).read();
         assertThat(cluster.warnings()).isEqualTo(plan.warnings());
         return plan;
     }
@@ -70,8 +71,10 @@ class PeerClustersTest {
         assertThat(plan.release().version().orElseThrow()).hasToString("v1.31.12+k3s1");
         assertThat(plan.cluster().apiAddress()).contains("10.1.0.11");
         assertThat(plan.cluster().agents()).allMatch(agent -> agent.serverUrl().isEmpty());
-        assertThat(plan.connections().get(new Target("10.1.0.12")))
-                .satisfies(connection -> assertThat(String.valueOf(connection)).contains("debian"));
+        assertThat(Objects.requireNonNull(plan.connections().get(new Target("10.1.0.12")))
+                        .endpoint()
+                        .user())
+                .isEqualTo("debian");
         assertThat(plan.warnings()).isEmpty();
     }
 
@@ -126,6 +129,8 @@ class PeerClustersTest {
         site.file("inventory/sample/hosts.ini", """
                         [master]
                         10.2.0.38
+                        10.2.0.39
+                        10.2.0.40
 
                         [node]
                         10.2.0.41
@@ -181,7 +186,7 @@ class PeerClustersTest {
 
         Plan plan = plan("inventory/sample/hosts.ini");
 
-        assertThat(names(plan.cluster().servers())).containsExactly("10.2.0.38");
+        assertThat(names(plan.cluster().servers())).containsExactly("10.2.0.38", "10.2.0.39", "10.2.0.40");
         assertThat(names(plan.cluster().agents())).containsExactly("10.2.0.41", "10.2.0.42");
         NodeSpec server = plan.cluster().firstServer();
         assertThat(server.token().map(Secret::reveal)).contains("some-long-secret");
@@ -263,9 +268,12 @@ class PeerClustersTest {
 
         assertThat(names(plan.cluster().servers())).containsExactly("vagrantbox-1");
         assertThat(names(plan.cluster().agents())).containsExactly("vagrantbox-2");
-        assertThat(plan.connections().get(new Target("vagrantbox-2")))
-                .satisfies(connection -> assertThat(String.valueOf(connection))
-                        .contains(".vagrant/machines/vagrantbox-2/virtualbox/private_key"));
+        assertThat(Objects.requireNonNull(plan.connections().get(new Target("vagrantbox-2")))
+                        .endpoint()
+                        .login()
+                        .keyFiles()
+                        .toString())
+                .contains(".vagrant/machines/vagrantbox-2/virtualbox/private_key");
     }
 
     @ParameterizedTest

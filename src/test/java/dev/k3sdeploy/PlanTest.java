@@ -11,6 +11,7 @@ import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Secret;
+import dev.k3sdeploy.remote.ssh.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +60,11 @@ class PlanTest {
     void aConnectionHasAnsiblesDefaults() {
         HostConnection connection = connection("");
 
-        assertThat(connection)
-                .isEqualTo(new HostConnection(
-                        false, "10.1.1.1", 22, "tester", Optional.empty(), Optional.empty(), Become.PASSWORDLESS));
+        assertThat(connection.local()).isFalse();
+        assertThat(connection.endpoint()).hasToString("one (10.1.1.1:22)");
+        assertThat(connection.endpoint().user()).isEqualTo("tester");
+        assertThat(connection.endpoint().login()).isEqualTo(Login.WITH_DEFAULT_KEYS);
+        assertThat(connection.become()).isEqualTo(Become.PASSWORDLESS);
     }
 
     @Test
@@ -76,15 +79,11 @@ class PlanTest {
                 ansible_ssh_private_key_file: keys/id
                 """);
 
-        assertThat(connection)
-                .isEqualTo(new HostConnection(
-                        false,
-                        "10.1.1.1",
-                        2222,
-                        "vagrant",
-                        Optional.of(site.folder().resolve("keys/id")),
-                        Optional.of(Secret.of("letmein")),
-                        Become.withPassword(Secret.of("0012"))));
+        assertThat(connection.endpoint()).hasToString("one (10.1.1.1:2222)");
+        assertThat(connection.endpoint().user()).isEqualTo("vagrant");
+        assertThat(connection.endpoint().login())
+                .isEqualTo(Login.withKey(site.folder().resolve("keys/id")).withPassword(Secret.of("letmein")));
+        assertThat(connection.become()).isEqualTo(Become.withPassword(Secret.of("0012")));
         assertThat(connection.toString()).doesNotContain("letmein", "0012");
     }
 
@@ -296,7 +295,7 @@ class PlanTest {
     }
 
     private String nameOf(String source, String text) {
-        return new PlanReader(site.inventory(text), source, site.here())
+        return new PlanReader(site.inventory(text), source, site.here(), SshOptions.DEFAULTS)
                 .read()
                 .cluster()
                 .name();

@@ -44,7 +44,7 @@ class VagrantHostsTest {
     }
 
     private static Plan plan(ControlMachine here, String... sources) {
-        return new PlanReader(inventory(here, sources), sources[0], here).read();
+        return new PlanReader(inventory(here, sources), sources[0], here, SshOptions.DEFAULTS).read();
     }
 
     private static List<String> names(List<NodeSpec> nodes) {
@@ -72,9 +72,10 @@ class VagrantHostsTest {
         assertThat(names(plan.cluster().agents())).containsExactly("vagrantbox-2", "vagrantbox-3");
         HostConnection second = Objects.requireNonNull(plan.connections().get(new Target("vagrantbox-2")));
         assertThat(second.address()).isEqualTo("127.0.0.1");
-        assertThat(second.port()).isEqualTo(2200);
-        assertThat(second.user()).isEqualTo("vagrant");
-        assertThat(second.keyFile()).contains(folder.resolve(".vagrant/machines/vagrantbox-2/virtualbox/private_key"));
+        assertThat(second.endpoint().port()).isEqualTo(2200);
+        assertThat(second.endpoint().user()).isEqualTo("vagrant");
+        assertThat(second.endpoint().login().keyFiles())
+                .contains(folder.resolve(".vagrant/machines/vagrantbox-2/virtualbox/private_key"));
     }
 
     @Test

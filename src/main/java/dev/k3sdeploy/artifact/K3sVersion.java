@@ -38,7 +38,8 @@ public record K3sVersion(int major, int minor, int patch, String preRelease, int
                 .orElseThrow(() -> new K3sDeployException("«" + Quote.of(text) + "» is not a K3S version", hint(text)));
     }
 
-    static Optional<K3sVersion> find(String text) {
+    /** The same, empty for a text that is none. */
+    public static Optional<K3sVersion> find(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ControlMachine;
 import dev.k3sdeploy.InventoryReader;
+import dev.k3sdeploy.SshOptions;
 import dev.k3sdeploy.Transport;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
@@ -63,6 +64,18 @@ final class ClusterMixin {
             names = {"-K", "--ask-become-pass"},
             description = "Ask for the sudo password.")
     private boolean askBecomePass;
+
+    @Option(
+            names = {"-F", "--ssh-config"},
+            paramLabel = "FILE",
+            description = "Read this instead of ~/.ssh/config, as ssh -F: what `vagrant ssh-config` prints, say.")
+    private Optional<String> sshConfig = Optional.empty();
+
+    @Option(
+            names = "--host-key-checking",
+            paramLabel = "POLICY",
+            description = "For machines never seen before: accept-new (the default), yes (refuse), ask, or no.")
+    private Optional<String> hostKeyChecking = Optional.empty();
 
     @Option(
             names = "--transport",
@@ -146,11 +159,17 @@ final class ClusterMixin {
                         .by(transport)
                         .withLimit(limit)
                         .withPassphrases(Prompt::passphrase)
+                        .withSsh(ssh())
                         .withBecomePassword(
                                 askBecomePass
                                         ? Prompt.secret(
                                                 "sudo password: ", "--ask-become-pass", "set ansible_become_password")
                                         : null));
+    }
+
+    private SshOptions ssh() {
+        SshOptions options = new SshOptions(sshConfig, Optional.empty(), Prompt::trustsHostKey);
+        return hostKeyChecking.map(options::withHostKeyChecking).orElse(options);
     }
 
     /** The inventory that the options name, before {@code --limit}. */

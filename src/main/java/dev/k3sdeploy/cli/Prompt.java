@@ -30,6 +30,22 @@ final class Prompt {
                 : Optional.empty();
     }
 
+    /** Whether a person trusts a machine's key; where there is nobody to ask, it is not trusted. */
+    static boolean trustsHostKey(String machine, String key) {
+        return possible()
+                && line(
+                                machine + " is new, its host key is " + key + "\nTrust it? (yes/no) ",
+                                "--host-key-checking",
+                                "")
+                        .strip()
+                        .equalsIgnoreCase("yes");
+    }
+
+    private static String line(String question, String option, String instead) {
+        return Optional.ofNullable(console(option, instead).readLine("%s", question))
+                .orElse("");
+    }
+
     /**
      * Whether the person says yes.
      *
@@ -37,8 +53,7 @@ final class Prompt {
      * @throws InvalidInputException when there is no terminal
      */
     static boolean confirmed(String question, String command) {
-        return Optional.ofNullable(console(command, "add --yes").readLine("%s [y/N] ", question))
-                .orElse("")
+        return line(question + " [y/N] ", command, "add --yes")
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .startsWith("y");

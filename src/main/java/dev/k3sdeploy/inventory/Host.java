@@ -94,6 +94,29 @@ public final class Host {
         return new Host(variables.over(Map.of(name, given)), groups, world);
     }
 
+    /**
+     * A text of the user's with this host's variables in it; stays a text, whatever it looks like.
+     *
+     * @param source where the text is from, for messages
+     * @throws InvalidInputException when a template in it names an undefined variable or cannot be rendered
+     */
+    public String render(String text, String source) {
+        if (!Template.mayBe(text)) {
+            return text;
+        }
+        Location at = Location.of(source);
+        try {
+            // a text that began with { or [ would become a mapping or a list
+            Template template = new Template("#" + text, at);
+            return Template.inText(template.render(new Resolver(world), variables))
+                    .substring(1);
+        } catch (TemplateException e) {
+            String message = "host " + name() + ": " + e.problem();
+            throw new InvalidInputException(
+                    List.of(new InputProblem(e.at().source(), e.at().line(), e.at().column(), message, e.hint())));
+        }
+    }
+
     private Variable resolved(String name, Given given) {
         try {
             return new Variable(name, new Resolver(world).variable(variables, name, given), given.at());

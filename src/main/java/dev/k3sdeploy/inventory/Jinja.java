@@ -102,10 +102,10 @@ final class Jinja {
         return ours == null ? scope.failure(firstLine(e.getMessage())) : ours;
     }
 
+    /** Without the engine's list of all that its grammar would take instead. */
     private static String firstLine(@Nullable String message) {
-        return message == null
-                ? "cannot be rendered"
-                : message.lines().findFirst().orElse("cannot be rendered");
+        String line = message == null ? "" : message.lines().findFirst().orElse("");
+        return line.isBlank() ? "cannot be rendered" : line.replaceFirst(", expected (<|').*", "");
     }
 
     /** The engine's value in plain JDK types; what is none of ours is refused. */

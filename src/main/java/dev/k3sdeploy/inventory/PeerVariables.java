@@ -59,8 +59,7 @@ public final class PeerVariables {
             new Names(
                     "of registries.yaml, k3s_docker_mirror is what can be set",
                     "registries_config_yaml",
-                    "custom_registries",
-                    "k3s_registries"),
+                    "custom_registries"),
             new Names(
                     "the environment of service and installer is not set",
                     "extra_service_envs",

@@ -87,7 +87,16 @@ final class TextFiles {
         problems.error(
                 new Location(name, line, column),
                 "the file is not UTF-8: byte 0x%02x".formatted(bytes[offset]),
-                "convert it: iconv -f ISO-8859-1 -t UTF-8");
+                isBinary(bytes) ? "is this a text file?" : "convert it: iconv -f ISO-8859-1 -t UTF-8");
+    }
+
+    private static boolean isBinary(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(IOException e) {

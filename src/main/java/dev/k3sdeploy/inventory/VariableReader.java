@@ -3,6 +3,7 @@ package dev.k3sdeploy.inventory;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,10 @@ public final class VariableReader {
             boolean whole = value instanceof Integer || value instanceof Long || value instanceof java.math.BigInteger;
             return value instanceof String || whole
                     ? Optional.of(PythonValues.text(value))
-                    : refused(variable, "text", "put it in quotes");
+                    : refused(
+                            variable,
+                            "text",
+                            value instanceof Collection || value instanceof Map ? "" : "put it in quotes");
         });
     }
 

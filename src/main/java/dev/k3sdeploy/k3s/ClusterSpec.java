@@ -50,7 +50,7 @@ public record ClusterSpec(
     }
 
     /** Whether the servers hold an etcd of their own, each a member of it. */
-    boolean hasEtcd() {
+    public boolean hasEtcd() {
         return servers.size() > 1 && datastore.isEmpty();
     }
 }

@@ -128,42 +128,21 @@ public final class ConfigOptions {
 
     /** The text of config.yaml, keys in the order in which they were given. */
     public String yaml() {
-        StringBuilder text = new StringBuilder();
-        values.forEach((key, list) -> {
-            if (list.size() == 1) {
-                text.append(key).append(": ").append(scalar(list.get(0))).append('\n');
-            } else {
-                text.append(key).append(":\n");
-                list.forEach(value -> text.append("  - ").append(scalar(value)).append('\n'));
-            }
-        });
-        return text.toString();
+        Map<String, Object> plain = new LinkedHashMap<>();
+        values.forEach((key, list) -> plain.put(key, list.size() == 1 ? list.get(0) : list));
+        return BlockYaml.of(plain);
     }
 
-    /** Texts always in double quotes: YAML would read yes, 1e3 or 12:30 as something else. */
-    private static String scalar(Object value) {
-        if (value instanceof Boolean) {
-            return value.toString();
-        }
-        StringBuilder quoted = new StringBuilder("\"");
-        value.toString().codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').appendCodePoint(c);
-            } else if (!printable(c)) {
-                quoted.append("\\u%04x".formatted(c));
-            } else {
-                quoted.appendCodePoint(c);
-            }
-        });
-        return quoted.append('"').toString();
+    /** The keys, in the order in which they were given. */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
-    /** YAML's printable characters (YAML 1.2, section 5.1), but for those that end a line or start a file. */
-    private static boolean printable(int c) {
-        return (c >= 0x20 && c < 0x7f)
-                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)
-                || (c >= 0xe000 && c < 0xfffe && c != 0xfeff)
-                || c > 0xffff;
+    /** Without these keys. */
+    public ConfigOptions without(Set<String> keys) {
+        Map<String, List<Object>> copy = new LinkedHashMap<>(values);
+        copy.keySet().removeAll(keys);
+        return new ConfigOptions(copy);
     }
 
     @Override

@@ -62,7 +62,9 @@ record Environment(NodeSpec node, ClusterSpec cluster) implements Task {
     }
 
     private FileContent write(String content) {
-        return FileContent.secret(new RemoteFile(node.role().environmentFile(), "0600"), host -> content);
+        return FileContent.secret(
+                new RemoteFile(node.role().environmentFile(), "0600"),
+                host -> content + node.settings().environmentLines());
     }
 
     /** systemd takes what stands in single quotes as it is; a quote or a line end cannot be in any of the values. */

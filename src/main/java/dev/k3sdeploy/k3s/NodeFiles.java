@@ -4,9 +4,11 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.task.FileAbsent;
 import dev.k3sdeploy.task.FileContent;
+import dev.k3sdeploy.task.FolderContent;
 import dev.k3sdeploy.task.RemoteFile;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The files that make a machine a node, each as a task. Places and modes are those of K3S's own installer. */
 final class NodeFiles {
@@ -51,6 +53,12 @@ final class NodeFiles {
     }
 
     Task registries() {
+        if (node.settings().registries().isPresent()) {
+            Registries wanted = node.settings().registries().get();
+            RemoteFile file = new RemoteFile(REGISTRIES, "0600");
+            String text = NOTICE + wanted.yaml();
+            return wanted.secret() ? FileContent.secret(file, host -> text) : FileContent.of(file, text);
+        }
         Optional<String> mirror = node.dockerMirror();
         return mirror.isEmpty()
                 ? new FileAbsent(REGISTRIES)
@@ -64,6 +72,27 @@ final class NodeFiles {
                     endpoint:
                       - "%s"
                 """.formatted(mirror);
+    }
+
+    Task registryFiles() {
+        return new FolderContent(
+                Registries.FOLDER,
+                node.settings().registries().map(Registries::files).orElseGet(TreeMap::new));
+    }
+
+    /** K3S applies what is in this folder, and in folders below; these are ours. Taking a file away deletes no object. */
+    Task manifests() {
+        return new FolderContent(
+                "/var/lib/rancher/k3s/server/manifests/k3sdeploy",
+                node.settings().manifests());
+    }
+
+    Task kubelet() {
+        return kubeletFile();
+    }
+
+    private KubeletFile kubeletFile() {
+        return new KubeletFile(node.settings().kubelet());
     }
 
     Task config() {
@@ -87,6 +116,8 @@ final class NodeFiles {
                 own = own.with("cluster-init", true);
             }
         }
-        return NOTICE + node.options().over(own, ADDITIVE).yaml();
+        ConfigOptions wanted =
+                node.options().over(own, ADDITIVE).and(kubeletFile().options(host));
+        return NOTICE + kubeletFile().comment() + wanted.yaml();
     }
 }

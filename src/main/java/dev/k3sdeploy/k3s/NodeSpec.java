@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param token given by the user; K3S makes one otherwise
  * @param dockerMirror an endpoint to pull docker.io's images through
  * @param packages to install with the distribution's package manager
+ * @param settings beyond the flags of K3S
  * @param options config.yaml's keys and values from the inventory; they win over k3sdeploy's own
  */
 public record NodeSpec(
@@ -30,4 +31,51 @@ public record NodeSpec(
         Optional<dev.k3sdeploy.remote.Secret> token,
         Optional<String> dockerMirror,
         List<String> packages,
-        ConfigOptions options) {}
+        ConfigOptions options,
+        NodeSettings settings) {
+
+    /** A node with nothing beyond K3S's own flags. */
+    public NodeSpec(
+            Target target,
+            Role role,
+            Optional<String> address,
+            boolean behindNat,
+            Optional<String> nodeIp,
+            Optional<String> flannelIface,
+            Optional<String> serverUrl,
+            Optional<dev.k3sdeploy.remote.Secret> token,
+            Optional<String> dockerMirror,
+            List<String> packages,
+            ConfigOptions options) {
+        this(
+                target,
+                role,
+                address,
+                behindNat,
+                nodeIp,
+                flannelIface,
+                serverUrl,
+                token,
+                dockerMirror,
+                packages,
+                options,
+                NodeSettings.NONE);
+    }
+
+    /** The same node with these settings. */
+    public NodeSpec with(NodeSettings other) {
+        return new NodeSpec(
+                target,
+                role,
+                address,
+                behindNat,
+                nodeIp,
+                flannelIface,
+                serverUrl,
+                token,
+                dockerMirror,
+                packages,
+                options,
+                other);
+    }
+}

@@ -53,9 +53,11 @@ public final class UpPlaybook {
             NodeFiles files = new NodeFiles(node, cluster);
             play.on(node.target(), new SwapOff(), sysctls())
                     .on(node.target(), files.binary(binaries), new Links(), files.killallScript())
-                    .on(node.target(), files.uninstallScript(), files.registries(), files.config(), files.unit());
+                    .on(node.target(), files.uninstallScript(), files.registryFiles(), files.registries())
+                    .on(node.target(), files.kubelet(), files.config(), files.unit());
             if (node.equals(cluster.firstServer())) {
-                play.on(node.target(), environment(node), new NodeService(node, cluster), new NodeToken());
+                play.on(node.target(), files.manifests())
+                        .on(node.target(), environment(node), new NodeService(node, cluster), new NodeToken());
             }
         }
         return play.build();
@@ -90,6 +92,7 @@ public final class UpPlaybook {
                 "Wait for the cluster",
                 List.of(cluster.firstServer().target()),
                 new NodesReady(limited(), cluster.readyWithin()),
+                new NodeMetadata(limited()),
                 new KubeconfigHere(cluster));
     }
 

@@ -1,8 +1,10 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Target;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What only shows when the machines are looked at together. */
 final class ClusterChecks {
@@ -11,7 +13,8 @@ final class ClusterChecks {
             new Check("machine-id", ClusterChecks::machineId),
             new Check("clock", ClusterChecks::clock),
             new Check("etcd-size", ClusterChecks::etcdSize),
-            new Check("existing-k3s", ClusterChecks::existing));
+            new Check("existing-k3s", ClusterChecks::existing),
+            new Check("version", ClusterChecks::version));
 
     /** RFC 1123, as Kubernetes wants the names of nodes. */
     private static final String NODE_NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
@@ -77,7 +80,7 @@ final class ClusterChecks {
 
     private static Judgement etcdSize(Subject subject) {
         int servers = subject.cluster().servers().size();
-        if (servers % 2 == 1 || subject.option("datastore-endpoint")) {
+        if (!subject.cluster().hasEtcd() || servers % 2 == 1) {
             return Judgement.ok(servers == 1 ? "one server" : servers + " servers");
         }
         return subject.server()
@@ -105,5 +108,27 @@ final class ClusterChecks {
             }
         }
         return Judgement.ok(subject.facts().has("unit") ? "K3S is here, by k3sdeploy" : "no K3S yet");
+    }
+
+    /** Kubernetes supports no way back, and servers take one minor version after the other; agents follow. */
+    private static Judgement version(Subject subject) {
+        Optional<K3sVersion> installed = K3sVersion.find(subject.facts().text("k3s"));
+        if (installed.isEmpty() || subject.wanted().isEmpty()) {
+            return Judgement.ok(installed.map(K3sVersion::toString).orElse("no K3S yet"));
+        }
+        K3sVersion from = installed.get();
+        K3sVersion to = subject.wanted().get();
+        if (to.compareTo(from) < 0) {
+            return Judgement.failure(
+                    "K3S " + from + " is here, and " + to + " is older: there is no way back",
+                    "Ask for " + from
+                            + " or newer (k3s_version, k3s_channel); or `k3sdeploy down` first, data included");
+        }
+        if (subject.server() && (to.major() != from.major() || to.minor() > from.minor() + 1)) {
+            return Judgement.failure(
+                    "K3S " + from + " is here, and " + to + " skips minor versions, which a server must not",
+                    "First k3s_channel: v" + from.major() + "." + (from.minor() + 1) + ", and so on");
+        }
+        return Judgement.ok(to.equals(from) ? from.toString() : from + ", to be " + to);
     }
 }

@@ -51,8 +51,7 @@ final class PortChecks {
                 .findFirst()
                 .orElse("6443"));
         boolean servers = listener.port().equals(api)
-                || (ETCD.contains(listener.port())
-                        && subject.cluster().servers().size() > 1);
+                || (ETCD.contains(listener.port()) && subject.cluster().hasEtcd());
         return listener.port().equals("10250") || (subject.server() && servers);
     }
 

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Target;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ public final class Preflight {
     private final List<NodeSpec> nodes;
     private final Set<String> unwanted;
     private final FactsOfAll facts;
+    private final Optional<K3sVersion> wanted;
 
     /**
      * Nothing is asked yet.
@@ -31,12 +34,32 @@ public final class Preflight {
      * @param unwanted names of checks to leave out
      */
     public Preflight(ClusterSpec cluster, Predicate<Target> limit, Set<String> unwanted, InstantSource clock) {
+        this(cluster, limit, unwanted, clock, Optional.empty());
+    }
+
+    private Preflight(
+            ClusterSpec cluster,
+            Predicate<Target> limit,
+            Set<String> unwanted,
+            InstantSource clock,
+            Optional<K3sVersion> wanted) {
+        this.wanted = wanted;
         this.cluster = cluster;
         this.nodes = cluster.nodes().stream()
                 .filter(node -> limit.test(node.target()))
                 .toList();
         this.unwanted = Set.copyOf(unwanted);
         this.facts = new FactsOfAll(script(cluster), clock);
+    }
+
+    /** The same, which also looks at the way from the versions that are there to the one that is wanted. */
+    public static Preflight towards(
+            Optional<K3sVersion> version,
+            ClusterSpec cluster,
+            Predicate<Target> limit,
+            Set<String> unwanted,
+            InstantSource clock) {
+        return new Preflight(cluster, limit, unwanted, clock, version);
     }
 
     /** The names of all checks. */
@@ -80,7 +103,7 @@ public final class Preflight {
                 .filter(other -> other.target().equals(host.target()))
                 .findFirst()
                 .orElseThrow();
-        Subject subject = new Subject(cluster, node, all);
+        Subject subject = new Subject(cluster, node, all, wanted);
         return Checks.ALL.stream()
                 .map(check -> unwanted.contains(check.name()) ? check.skipped(subject) : check.of(subject))
                 .toList();

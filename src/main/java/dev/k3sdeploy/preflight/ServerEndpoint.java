@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Where an agent will look for its server, as far as the inventory tells.
  *
- * @param given whether by the user's k3s_url: what stands there may be a balancer
+ * @param given whether by the user's k3s_url or k3s_api_endpoint: what stands there may be a balancer
  */
 record ServerEndpoint(String host, int port, boolean given) {
     private static final int API = 6443;
@@ -20,6 +20,7 @@ record ServerEndpoint(String host, int port, boolean given) {
             return Optional.empty();
         }
         return node.serverUrl()
+                .or(() -> cluster.endpoint().map(endpoint -> "https://" + endpoint))
                 .map(url -> of(URI.create(url)))
                 .or(() -> cluster.firstServer()
                         .nodeIp()

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.NodeAddress;
@@ -8,6 +9,7 @@ import dev.k3sdeploy.k3s.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +18,9 @@ import java.util.stream.Stream;
  * What the checks of one machine go by.
  *
  * @param all of the cluster's machines those that answered, this one among them
+ * @param wanted the version of K3S to install, where it is known
  */
-record Subject(ClusterSpec cluster, NodeSpec node, Map<Target, Facts> all) {
+record Subject(ClusterSpec cluster, NodeSpec node, Map<Target, Facts> all, Optional<K3sVersion> wanted) {
     Facts facts() {
         return facts(node);
     }

@@ -76,6 +76,23 @@ class BadInputTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsNotToBeConverted() throws IOException {
+        Files.write(folder.resolve("hosts.yml"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0});
+        assertThat(problems(() -> files.load("hosts.yml")))
+                .containsExactly("hosts.yml:1:1: the file is not UTF-8: byte 0x89 (is this a text file?)");
+    }
+
+    @Test
+    void aTemplateThatIsNoneIsSaidWithoutTheEnginesGrammar() {
+        files.with("hosts", "h x='{{ 1 + }}'");
+        assertThat(problems(() -> host(files.load("hosts"), "h").variable("x")))
+                .singleElement()
+                .asString()
+                .contains("syntax error at position 5, encountered '}' in «{{ 1 + }}»")
+                .doesNotContain("IDENTIFIER");
+    }
+
+    @Test
     void aByteOrderMarkIsNoText() {
         files.with("hosts", "\uFEFFone x=1");
         assertThat(value(files.load("hosts"), "one", "x")).isEqualTo(1);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each check on recorded facts: what it says, and how bad it takes it. */
@@ -340,6 +341,33 @@ class ChecksTest {
                         .reason())
                 .isEqualTo("2 servers bear the loss of 0, as 1 do");
         assertThat(MachineFacts.finding("etcd-size", Role.SERVER, SERVER, AGENT, 3)
+                        .level())
+                .isEqualTo(OK);
+    }
+
+    /** What is wanted is v1.33.5+k3s1. */
+    @ParameterizedTest
+    @CsvSource({
+        "v1.33.5+k3s1, OK, v1.33.5+k3s1",
+        "v1.32.9+k3s1, OK, 'v1.32.9+k3s1, to be v1.33.5+k3s1'",
+        "v1.33.6+k3s1, FAILURE, 'K3S v1.33.6+k3s1 is here, and v1.33.5+k3s1 is older: there is no way back'",
+        "v1.31.9+k3s1, FAILURE, 'K3S v1.31.9+k3s1 is here, and v1.33.5+k3s1 skips minor versions, which a server must not'",
+    })
+    void theWayToTheWantedVersionIsOneThatK3sGoes(String installed, Finding.Level level, String reason) {
+        Finding found = MachineFacts.finding(
+                "version", Role.SERVER, MachineFacts.server().set("k3s " + installed), AGENT);
+
+        assertThat(found.reason()).isEqualTo(reason);
+        assertThat(found.level()).isEqualTo(level);
+    }
+
+    @Test
+    void anAgentMayBeFarBehind() {
+        assertThat(MachineFacts.finding(
+                                "version",
+                                Role.AGENT,
+                                SERVER,
+                                MachineFacts.agent().set("k3s v1.30.1+k3s1"))
                         .level())
                 .isEqualTo(OK);
     }

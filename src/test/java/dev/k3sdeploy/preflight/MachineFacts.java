@@ -1,5 +1,6 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.ConfigOptions;
@@ -128,7 +129,8 @@ final class MachineFacts {
         Subject subject = new Subject(
                 cluster,
                 whose == Role.SERVER ? first : second,
-                Map.of(first.target(), server.facts(), second.target(), agent.facts()));
+                Map.of(first.target(), server.facts(), second.target(), agent.facts()),
+                Optional.of(K3sVersion.parse("v1.33.5+k3s1")));
         return Checks.ALL.stream()
                 .filter(each -> each.name().equals(check))
                 .findFirst()

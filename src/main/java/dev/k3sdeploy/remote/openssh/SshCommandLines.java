@@ -1,6 +1,7 @@
 package dev.k3sdeploy.remote.openssh;
 
 import dev.k3sdeploy.remote.ssh.HostKeys;
+import dev.k3sdeploy.remote.ssh.KeepAlive;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
 
     private static List<String> defaults(SshEndpoint endpoint) {
         HostKeys hostKeys = endpoint.hostKeys();
+        KeepAlive keepAlive = endpoint.patience().keepAlive();
         String files = Stream.concat(Stream.of(hostKeys.own()), hostKeys.others().stream())
                 .map(SshCommandLines::quoted)
                 .collect(Collectors.joining(" "));
@@ -66,14 +68,15 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
                 "UpdateHostKeys=no",
                 "HashKnownHosts=no",
                 "ConnectTimeout=" + endpoint.patience().connectTimeout().toSeconds(),
-                "ServerAliveInterval=5",
-                "ServerAliveCountMax=3");
+                "ServerAliveInterval=" + keepAlive.interval().toSeconds(),
+                "ServerAliveCountMax=" + keepAlive.count());
     }
 
     private static String strictness(HostKeys.Policy policy) {
         return switch (policy) {
             case ACCEPT_NEW -> "accept-new";
-            case YES -> "yes";
+            // There is no terminal to ask on: HostKeyCheck says what to do.
+            case YES, ASK -> "yes";
             case NO -> "no";
         };
     }

@@ -8,17 +8,14 @@ import java.time.Duration;
  * waits in line behind a write, and on a dead line a write waits for the system to give up, which takes 15 minutes.
  */
 final class DeadLineWatch implements AutoCloseable {
-    /** Between two keepalives. */
-    static final Duration INTERVAL = Duration.ofSeconds(5);
-
-    /** Three keepalives unanswered. */
-    private static final Duration LONGEST_SILENCE = INTERVAL.multipliedBy(3);
-
-    private final LiveSocket socket;
+    private final Line line;
+    private final Duration longestSilence;
     private final Thread thread;
+    private volatile boolean foundDead;
 
-    DeadLineWatch(LiveSocket socket, String machine) {
-        this.socket = socket;
+    DeadLineWatch(Line line, Duration longestSilence, String machine) {
+        this.line = line;
+        this.longestSilence = longestSilence;
         thread = new Thread(this::watch, "k3sdeploy ssh watch " + machine);
         thread.setDaemon(true);
         thread.start();
@@ -26,10 +23,11 @@ final class DeadLineWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!socket.isClosed()) {
-                Duration left = LONGEST_SILENCE.minus(socket.silence());
+            while (!line.isClosed()) {
+                Duration left = longestSilence.minus(line.silence());
                 if (left.isNegative() || left.isZero()) {
-                    socket.close();
+                    foundDead = true;
+                    line.close();
                     return;
                 }
                 Thread.sleep(Math.max(left.toMillis(), 1));
@@ -37,6 +35,11 @@ final class DeadLineWatch implements AutoCloseable {
         } catch (InterruptedException | IOException e) {
             // The connection is closed by others.
         }
+    }
+
+    /** Whether this closed the connection. */
+    boolean foundDead() {
+        return foundDead;
     }
 
     @Override

@@ -29,8 +29,8 @@ final class HostKeyCheck implements HostKeyVerifier {
     /** Reads the known_hosts files anew, because another attempt or another run may have added to them. */
     HostKeyCheck(SshEndpoint endpoint) throws IOException {
         this.endpoint = endpoint;
-        this.host = endpoint.host();
-        this.name = KnownHost.name(host, endpoint.port());
+        this.host = endpoint.hostKeys().alias().orElse(endpoint.host());
+        this.name = endpoint.knownAs();
         HostKeys files = endpoint.hostKeys();
         for (Path file :
                 Stream.concat(Stream.of(files.own()), files.others().stream()).toList()) {
@@ -122,7 +122,7 @@ final class HostKeyCheck implements HostKeyVerifier {
             return changed(plain, type, key);
         }
         if (endpoint.hostKeys().policy() == HostKeys.Policy.ACCEPT_NEW) {
-            remember(type, key);
+            remember(endpoint, new KnownHost(KnownHost.Marker.NONE, name, type, key));
             return null;
         }
         return unknown(type, key);
@@ -133,9 +133,10 @@ final class HostKeyCheck implements HostKeyVerifier {
                 .anyMatch(host -> host.marker() == marker && host.key().equals(key));
     }
 
-    private void remember(String type, String key) {
+    /** Adds a key to k3sdeploy's own file. */
+    static void remember(SshEndpoint endpoint, KnownHost line) {
         try {
-            new KnownHostsFile(endpoint.hostKeys().own()).add(new KnownHost(KnownHost.Marker.NONE, name, type, key));
+            new KnownHostsFile(endpoint.hostKeys().own()).add(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -166,12 +167,13 @@ final class HostKeyCheck implements HostKeyVerifier {
         return new HostKeyException(
                 "The host key of " + endpoint + " has changed: known is " + expected.type() + " "
                         + Fingerprint.of(expected.key()) + ", shown was " + type + " " + Fingerprint.of(key),
-                "If the machine was created anew, forget the old key: k3sdeploy forget -i INVENTORY -l "
-                        + endpoint.machine() + ". If it was not, somebody may be answering in its place");
+                "If the machine was created anew, forget the old key: " + endpoint.commandToForget()
+                        + ". If it was not, somebody may be answering in its place");
     }
 
     private HostKeyException unknown(String type, String key) {
-        return new HostKeyException(
+        return new HostKeyException.Unknown(
+                new KnownHost(KnownHost.Marker.NONE, name, type, key),
                 "The host key of " + endpoint + " is not known: " + type + " " + Fingerprint.of(key),
                 "Compare it with what `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` says on the machine, then run "
                         + "with --host-key-checking accept-new");

@@ -3,8 +3,23 @@ package dev.k3sdeploy.remote.ssh;
 import dev.k3sdeploy.problem.UnreachableException;
 
 /** The machine's key is not the one it should be, or nobody knows it. Waiting does not help. */
-public final class HostKeyException extends UnreachableException {
+public class HostKeyException extends UnreachableException {
     HostKeyException(String summary, String hint) {
         super(summary, hint);
+    }
+
+    /** Nobody knows the key: a person may be asked. */
+    static final class Unknown extends HostKeyException {
+        private final transient KnownHost line;
+
+        /** @param line what would be remembered */
+        Unknown(KnownHost line, String summary, String hint) {
+            super(summary, hint);
+            this.line = line;
+        }
+
+        KnownHost line() {
+            return line;
+        }
     }
 }

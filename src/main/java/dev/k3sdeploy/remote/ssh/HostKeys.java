@@ -4,22 +4,48 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How to know that a machine is the one it was.
  *
  * @param own the known_hosts file of k3sdeploy, which new keys are written to
  * @param others known_hosts files to read only: the user's, the system's
+ * @param alias the name to look for instead of the machine's own, as for HostKeyAlias
  */
-public record HostKeys(Policy policy, Path own, List<Path> others) {
+public record HostKeys(Policy policy, Path own, List<Path> others, Optional<String> alias) {
     /** What to do with the key of a machine that no file knows. A changed or revoked key is another matter. */
     public enum Policy {
         /** Trust it and remember it. */
         ACCEPT_NEW,
         /** Refuse it. */
         YES,
+        /** Ask a person, and remember it if they trust it. */
+        ASK,
         /** Trust it, and a changed one too. A revoked key is refused all the same. */
-        NO
+        NO;
+
+        /**
+         * The policy by its name in ssh_config(5), StrictHostKeyChecking.
+         *
+         * @throws IllegalArgumentException with the end of a sentence
+         */
+        public static Policy of(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "accept-new" -> ACCEPT_NEW;
+                case "yes", "true" -> YES;
+                case "ask" -> ASK;
+                case "no", "off", "false" -> NO;
+                default ->
+                    throw new IllegalArgumentException("is «" + word + "», and must be accept-new, yes, ask or no");
+            };
+        }
+    }
+
+    /** Without an alias. */
+    public HostKeys(Policy policy, Path own, List<Path> others) {
+        this(policy, own, others, Optional.empty());
     }
 
     public HostKeys {
@@ -32,8 +58,12 @@ public record HostKeys(Policy policy, Path own, List<Path> others) {
      * @return how many keys were forgotten
      */
     public int forget(String host, int port) {
+        return forget(KnownHost.name(host, port));
+    }
+
+    int forget(String name) {
         try {
-            return new KnownHostsFile(own).forget(KnownHost.name(host, port));
+            return new KnownHostsFile(own).forget(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

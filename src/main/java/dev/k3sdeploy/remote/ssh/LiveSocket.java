@@ -1,6 +1,5 @@
 package dev.k3sdeploy.remote.ssh;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -8,13 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection that knows when it last heard from the other side. Without TCP_NODELAY, which sshj does not set, the
  * two small packets of a command wait for each other's acknowledgement: 48 ms instead of 4.
  */
-final class LiveSocket extends Socket {
-    private volatile long lastHeard = System.nanoTime();
+final class LiveSocket extends Socket implements Line {
+    private volatile @Nullable HeardInput input;
 
     /** Tries each address of the name, and fails as the last one did. */
     static LiveSocket connect(String host, int port, Duration timeout) throws IOException {
@@ -34,27 +34,19 @@ final class LiveSocket extends Socket {
         throw failure == null ? new IOException("no address for " + host) : failure;
     }
 
-    /** For how long nothing has come from the other side. */
-    Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - lastHeard);
+    @Override
+    public Duration silence() {
+        HeardInput stream = input;
+        return stream == null ? Duration.ZERO : stream.silence();
     }
 
     @Override
-    public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(super.getInputStream()) {
-            @Override
-            public int read() throws IOException {
-                int b = super.read();
-                lastHeard = System.nanoTime();
-                return b;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                int n = super.read(bytes, offset, length);
-                lastHeard = System.nanoTime();
-                return n;
-            }
-        };
+    public synchronized InputStream getInputStream() throws IOException {
+        HeardInput stream = input;
+        if (stream == null) {
+            stream = new HeardInput(super.getInputStream());
+            input = stream;
+        }
+        return stream;
     }
 }

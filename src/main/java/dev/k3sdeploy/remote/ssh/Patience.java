@@ -9,17 +9,35 @@ import java.time.Duration;
  * @param connectTimeout for each step of one attempt: the TCP connection, sshd's first line, the key exchange
  * @param unreachable for how long an attempt that found no SSH server is repeated
  * @param refused for how long a login that was refused is repeated; many refusals may get this client banned
+ * @param keepAlive when a connection that stands is taken for dead
  */
-public record Patience(Duration connectTimeout, Duration unreachable, Duration refused) {
-    /** For machines that should be up. */
-    public static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(5));
+public record Patience(Duration connectTimeout, Duration unreachable, Duration refused, KeepAlive keepAlive) {
+    /** For machines that should be up: what they refuse, they refuse. */
+    public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ZERO);
 
     /** One attempt. */
     public static final Patience NONE = new Patience(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
 
+    /** Patience with the usual keepalives. */
+    public Patience(Duration connectTimeout, Duration unreachable, Duration refused) {
+        this(connectTimeout, unreachable, refused, KeepAlive.DEFAULT);
+    }
+
     /** For machines that have just been started. */
     public static Patience whileBooting(Duration boot) {
-        return new Patience(DEFAULT.connectTimeout, boot, Duration.ofSeconds(20));
+        return DEFAULT.booting(boot);
+    }
+
+    /** The same for a machine that has just been started. */
+    public Patience booting(Duration boot) {
+        return new Patience(connectTimeout, boot, Duration.ofSeconds(20), keepAlive);
+    }
+
+    public Patience withConnectTimeout(Duration timeout) {
+        return new Patience(timeout, unreachable, refused, keepAlive);
+    }
+
+    public Patience with(KeepAlive newKeepAlive) {
+        return new Patience(connectTimeout, unreachable, refused, newKeepAlive);
     }
 }

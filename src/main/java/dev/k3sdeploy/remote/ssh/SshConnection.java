@@ -41,11 +41,11 @@ final class SshConnection implements Connection {
      * Sends keepalives from now on. Trap: before the login sshd answers none, and sshj takes that for the end; a login
      * may last, where a person is asked or PAM is slow.
      */
-    void keepAlive(DeadLineWatch newWatch) {
-        watch = newWatch;
+    void keepAlive(Line line, KeepAlive settings) {
+        watch = new DeadLineWatch(line, settings.longestSilence(), machine);
         KeepAliveRunner keepAlive = (KeepAliveRunner) client.getConnection().getKeepAlive();
-        keepAlive.setKeepAliveInterval((int) DeadLineWatch.INTERVAL.toSeconds());
-        keepAlive.setMaxAliveCount(3);
+        keepAlive.setKeepAliveInterval((int) settings.interval().toSeconds());
+        keepAlive.setMaxAliveCount(settings.count());
         keepAlive.start();
     }
 
@@ -89,6 +89,15 @@ final class SshConnection implements Connection {
             TimeUnit.MILLISECONDS.sleep(pause);
             pause *= 2;
         }
+    }
+
+    /**
+     * A way through this machine to another, which owns this connection from then on.
+     *
+     * @throws IOException when this machine cannot reach the other, or may not
+     */
+    TunnelSocket tunnel(String host, int port) throws IOException {
+        return new TunnelSocket(this, client.newDirectConnection(host, port));
     }
 
     private Session openOnce() throws SSHException {

@@ -4,6 +4,7 @@ import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Connection;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.SocketFactory;
@@ -11,11 +12,15 @@ import net.schmizz.sshj.SSHClient;
 
 /** Logs in to machines. One for a run; safe for several threads. */
 public final class SshConnector {
+    private static final Duration SOCKETS_HAVE_THEIR_OWN = Duration.ofSeconds(1);
+
     private final KeyFiles keyFiles;
+    private final HostKeyQuestion question;
 
     /** @param home the user's home directory, where {@code .ssh} is */
-    public SshConnector(Path home, PassphraseSource passphrases) {
+    public SshConnector(Path home, PassphraseSource passphrases, HostKeyQuestion question) {
         this.keyFiles = new KeyFiles(home, passphrases);
+        this.question = question;
     }
 
     /**
@@ -29,20 +34,35 @@ public final class SshConnector {
         return Attempts.repeat(endpoint, () -> attempt(endpoint));
     }
 
-    private Connection attempt(SshEndpoint endpoint) {
-        Duration timeout = endpoint.patience().connectTimeout();
-        LiveSocket socket;
+    private SshConnection attempt(SshEndpoint endpoint) {
         try {
-            socket = LiveSocket.connect(endpoint.host(), endpoint.port(), timeout);
-        } catch (IOException e) {
-            throw SshProblem.unreachable(endpoint, e);
+            return attemptOnce(endpoint);
+        } catch (HostKeyException.Unknown e) {
+            if (endpoint.hostKeys().policy() != HostKeys.Policy.ASK || !trusts(endpoint, e.line())) {
+                throw e;
+            }
+            return attemptOnce(endpoint);
         }
+    }
+
+    /** Asked here, not where the key comes in: there a handshake waits, whose time runs out while a person thinks. */
+    private synchronized boolean trusts(SshEndpoint endpoint, KnownHost line) {
+        if (!question.trusts(endpoint.toString(), line.type() + " " + Fingerprint.of(line.key()))) {
+            return false;
+        }
+        HostKeyCheck.remember(endpoint, line);
+        return true;
+    }
+
+    private SshConnection attemptOnce(SshEndpoint endpoint) {
+        Duration timeout = endpoint.patience().connectTimeout();
+        Socket socket = endpoint.via().isPresent() ? through(endpoint) : directly(endpoint);
         SSHClient client = client(socket, timeout);
         SshConnection connection = new SshConnection(endpoint.machine(), client);
         try {
-            handshake(client, endpoint);
+            handshake(client, endpoint, (Line) socket);
             new Authentication(client, endpoint, keyFiles).run();
-            connection.keepAlive(new DeadLineWatch(socket, endpoint.machine()));
+            connection.keepAlive((Line) socket, endpoint.patience().keepAlive());
             return connection;
         } catch (IOException e) {
             connection.close();
@@ -55,7 +75,27 @@ public final class SshConnector {
         }
     }
 
-    private static SSHClient client(LiveSocket socket, Duration timeout) {
+    private static LiveSocket directly(SshEndpoint endpoint) {
+        try {
+            return LiveSocket.connect(
+                    endpoint.host(), endpoint.port(), endpoint.patience().connectTimeout());
+        } catch (IOException e) {
+            throw SshProblem.unreachable(endpoint, e);
+        }
+    }
+
+    private TunnelSocket through(SshEndpoint endpoint) {
+        SshEndpoint hop = endpoint.via().orElseThrow();
+        SshConnection connection = attempt(hop);
+        try {
+            return connection.tunnel(endpoint.host(), endpoint.port());
+        } catch (IOException e) {
+            connection.close();
+            throw SshProblem.unreachableFrom(hop, endpoint, e);
+        }
+    }
+
+    private static SSHClient client(Socket socket, Duration timeout) {
         SSHClient client = new SSHClient(Algorithms.current());
         client.setSocketFactory(new Connected(socket));
         client.setTimeout((int) timeout.toMillis());
@@ -63,9 +103,13 @@ public final class SshConnector {
         return client;
     }
 
-    private static void handshake(SSHClient client, SshEndpoint endpoint) throws IOException {
+    private static void handshake(SSHClient client, SshEndpoint endpoint, Line line) throws IOException {
         HostKeyCheck hostKeys = new HostKeyCheck(endpoint);
         client.addHostKeyVerifier(hostKeys);
+        // A channel through a jump host has no timeout of its own, and sshj reads the first line of the other side
+        // here.
+        Duration longest = endpoint.patience().connectTimeout().plus(SOCKETS_HAVE_THEIR_OWN);
+        DeadLineWatch watch = new DeadLineWatch(line, longest, endpoint.machine());
         try {
             client.connect(endpoint.host(), endpoint.port());
         } catch (IOException e) {
@@ -73,7 +117,9 @@ public final class SshConnector {
             if (refusal != null) {
                 throw refusal;
             }
-            throw e;
+            throw watch.foundDead() ? new SocketTimeoutException() : e;
+        } finally {
+            watch.close();
         }
     }
 

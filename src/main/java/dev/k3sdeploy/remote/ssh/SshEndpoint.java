@@ -1,34 +1,103 @@
 package dev.k3sdeploy.remote.ssh;
 
+import java.util.Optional;
+
 /**
  * A machine to log in to.
  *
  * @param machine its name in the inventory, as messages say it
  * @param host a host name or an address
+ * @param via the jump host to go through, which may have one itself
  */
 public record SshEndpoint(
-        String machine, String host, int port, String user, Login login, HostKeys hostKeys, Patience patience) {
+        String machine,
+        String host,
+        int port,
+        String user,
+        Login login,
+        HostKeys hostKeys,
+        Patience patience,
+        Optional<SshEndpoint> via) {
     public static final int DEFAULT_PORT = 22;
+    private static final String VIA = " via ";
 
     /** The default port, the user's default keys, and host keys kept as {@code hostKeys} says. */
     public static SshEndpoint of(String machine, String host, String user, HostKeys hostKeys) {
-        return new SshEndpoint(machine, host, DEFAULT_PORT, user, Login.WITH_DEFAULT_KEYS, hostKeys, Patience.DEFAULT);
+        return new SshEndpoint(
+                machine,
+                host,
+                DEFAULT_PORT,
+                user,
+                Login.WITH_DEFAULT_KEYS,
+                hostKeys,
+                Patience.DEFAULT,
+                Optional.empty());
     }
 
     public SshEndpoint withPort(int newPort) {
-        return new SshEndpoint(machine, host, newPort, user, login, hostKeys, patience);
+        return new SshEndpoint(machine, host, newPort, user, login, hostKeys, patience, via);
+    }
+
+    public SshEndpoint withUser(String newUser) {
+        return new SshEndpoint(machine, host, port, newUser, login, hostKeys, patience, via);
     }
 
     public SshEndpoint with(Login newLogin) {
-        return new SshEndpoint(machine, host, port, user, newLogin, hostKeys, patience);
+        return new SshEndpoint(machine, host, port, user, newLogin, hostKeys, patience, via);
     }
 
     public SshEndpoint with(HostKeys newHostKeys) {
-        return new SshEndpoint(machine, host, port, user, login, newHostKeys, patience);
+        return new SshEndpoint(machine, host, port, user, login, newHostKeys, patience, via);
     }
 
     public SshEndpoint with(Patience newPatience) {
-        return new SshEndpoint(machine, host, port, user, login, hostKeys, newPatience);
+        return new SshEndpoint(machine, host, port, user, login, hostKeys, newPatience, via);
+    }
+
+    /** Reached through a jump host, whose problems are told as this machine's. */
+    public SshEndpoint through(SshEndpoint hop) {
+        return new SshEndpoint(
+                machine, host, port, user, login, hostKeys, patience, Optional.of(hop.onTheWayTo(inventoryName())));
+    }
+
+    private SshEndpoint onTheWayTo(String target) {
+        String name = machine.substring(machine.lastIndexOf(VIA) < 0 ? 0 : machine.lastIndexOf(VIA) + VIA.length());
+        return new SshEndpoint(
+                target + VIA + name,
+                host,
+                port,
+                user,
+                login,
+                hostKeys,
+                patience,
+                via.map(next -> next.onTheWayTo(target)));
+    }
+
+    /** A command that makes k3sdeploy forget the machine's host key. A jump host belongs to no inventory. */
+    String commandToForget() {
+        return machine.contains(VIA)
+                ? "ssh-keygen -R '" + knownAs() + "' -f " + hostKeys.own()
+                : "k3sdeploy forget -i INVENTORY -l " + machine;
+    }
+
+    /** The machine's name in the inventory, for a jump host that of the machine behind it. */
+    private String inventoryName() {
+        int end = machine.indexOf(VIA);
+        return end < 0 ? machine : machine.substring(0, end);
+    }
+
+    /** The name that known_hosts files know the machine by. */
+    String knownAs() {
+        return hostKeys.alias().orElse(KnownHost.name(host, port));
+    }
+
+    /**
+     * Forgets what k3sdeploy has learnt of the machine's host keys; a jump host's are kept.
+     *
+     * @return how many keys were forgotten
+     */
+    public int forgetHostKeys() {
+        return hostKeys.forget(knownAs());
     }
 
     /** The machine as errors name it: {@code vagrantbox-2 (192.168.50.202:22)}. */

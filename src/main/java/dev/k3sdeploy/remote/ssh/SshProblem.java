@@ -18,6 +18,16 @@ final class SshProblem {
         return cannotReach(endpoint, reason(endpoint, cause), hint(cause), cause);
     }
 
+    /** The jump host answers, and leads no further. */
+    static UnreachableException unreachableFrom(SshEndpoint hop, SshEndpoint endpoint, IOException cause) {
+        return cannotReach(
+                endpoint,
+                "the jump host " + hop.host() + " leads no further: " + message(cause),
+                "Is the machine up, and is its address right as seen from the jump host? Its sshd may forbid "
+                        + "forwarding (AllowTcpForwarding)",
+                cause);
+    }
+
     private static String reason(SshEndpoint endpoint, IOException cause) {
         if (cause instanceof UnknownHostException) {
             return "nothing is known under the name " + endpoint.host();

@@ -71,7 +71,7 @@ final class EmbeddedSshd implements AutoCloseable {
 
     /** A connector whose user has no keys. */
     SshConnector connector() {
-        return new SshConnector(folder, PassphraseSource.NOBODY);
+        return new SshConnector(folder, PassphraseSource.NOBODY, HostKeyQuestion.NOBODY);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -53,6 +54,11 @@ final class LabHost implements AutoCloseable {
         return file;
     }
 
+    /** The container's name for the docker command. */
+    String id() {
+        return container.getContainerId();
+    }
+
     Path key() {
         return key;
     }
@@ -64,8 +70,16 @@ final class LabHost implements AutoCloseable {
                 .with(Patience.whileBooting(Duration.ofSeconds(30)));
     }
 
+    /** Between the machines, where sshd's port is 22. */
+    String address() {
+        return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
+                .map(network -> Objects.requireNonNull(network.getIpAddress()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     SshConnector connector() {
-        return new SshConnector(folder, PassphraseSource.NOBODY);
+        return new SshConnector(folder, PassphraseSource.NOBODY, HostKeyQuestion.NOBODY);
     }
 
     Session root() {

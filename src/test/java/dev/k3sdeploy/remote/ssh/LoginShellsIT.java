@@ -14,7 +14,6 @@ import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -33,17 +32,15 @@ class LoginShellsIT {
 
     /** Both ways to reach a machine. */
     enum Way {
-        BUILT_IN(endpoint -> host.connector().connect(endpoint)),
-        OPENSSH(endpoint -> new OpenSshConnector("ssh", "").connect(endpoint, List.of("-F", "/dev/null")));
-
-        private final Function<SshEndpoint, Connection> connect;
-
-        Way(Function<SshEndpoint, Connection> connect) {
-            this.connect = connect;
-        }
+        BUILT_IN,
+        OPENSSH;
 
         Session as(String user) {
-            return RootSession.open(connect.apply(host.endpoint(user)), Become.PASSWORDLESS);
+            SshEndpoint endpoint = host.endpoint(user);
+            Connection connection = this == BUILT_IN
+                    ? host.connector().connect(endpoint)
+                    : new OpenSshConnector("ssh", "").connect(endpoint, List.of("-F", "/dev/null"));
+            return RootSession.open(connection, Become.PASSWORDLESS);
         }
     }
 

@@ -14,7 +14,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +84,7 @@ class SshConnectorTest {
         String line = Files.readString(knownHosts());
         Files.writeString(knownHosts(), line + "@revoked " + line);
         for (HostKeys.Policy policy : HostKeys.Policy.values()) {
-            HostKeys hostKeys = new HostKeys(policy, knownHosts(), java.util.List.of());
+            HostKeys hostKeys = new HostKeys(policy, knownHosts(), List.of());
             assertThatExceptionOfType(HostKeyException.class)
                     .isThrownBy(() -> connect(sshd.endpoint().with(hostKeys)))
                     .withMessageContaining("is revoked");
@@ -92,7 +94,7 @@ class SshConnectorTest {
     @Test
     void theStrictPolicyRefusesWhatTheUsersFilesDoNotKnow() throws IOException {
         Path users = folder.resolve("users_known_hosts");
-        HostKeys strict = new HostKeys(HostKeys.Policy.YES, folder.resolve("none"), java.util.List.of(users));
+        HostKeys strict = new HostKeys(HostKeys.Policy.YES, folder.resolve("none"), List.of(users));
         assertThatExceptionOfType(HostKeyException.class)
                 .isThrownBy(() -> connect(sshd.endpoint().with(strict)))
                 .withMessageContaining("is not known");
@@ -100,6 +102,65 @@ class SshConnectorTest {
         Files.move(knownHosts(), users);
         connect(sshd.endpoint().with(strict));
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void aPersonWhoTrustsANewKeyIsAskedOnce() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        SshEndpoint endpoint = sshd.endpoint().with(new HostKeys(HostKeys.Policy.ASK, knownHosts(), List.of()));
+        SshConnector doubtful = new SshConnector(folder, PassphraseSource.NOBODY, (machine, key) -> {
+            asked.add(machine + " " + key);
+            return false;
+        });
+        assertThatExceptionOfType(HostKeyException.class)
+                .isThrownBy(() -> doubtful.connect(endpoint))
+                .withMessageContaining("is not known");
+        assertThat(knownHosts()).doesNotExist();
+        SshConnector trusting = new SshConnector(folder, PassphraseSource.NOBODY, (machine, key) -> {
+            asked.add(machine + " " + key);
+            return true;
+        });
+        trusting.connect(endpoint).close();
+        trusting.connect(endpoint).close();
+        assertThat(asked)
+                .hasSize(2)
+                .allSatisfy(question -> assertThat(question)
+                        .matches("box-1 \\(127\\.0\\.0\\.1:\\d+\\) ecdsa-sha2-nistp256 SHA256:\\S+"));
+        assertThat(Files.readAllLines(knownHosts())).hasSize(1);
+    }
+
+    @Test
+    void aPersonIsNotAskedAboutAChangedKey() throws IOException {
+        SshEndpoint endpoint = sshd.endpoint().with(new HostKeys(HostKeys.Policy.ASK, knownHosts(), List.of()));
+        connect(sshd.endpoint());
+        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
+        SshConnector trusting = new SshConnector(folder, PassphraseSource.NOBODY, (machine, key) -> true);
+        assertThatExceptionOfType(HostKeyException.class)
+                .isThrownBy(() -> trusting.connect(endpoint))
+                .withMessageContaining("has changed");
+    }
+
+    @Test
+    void aHashedNameAmongSeveralKeysIsEnoughForTheStrictPolicy() throws IOException {
+        connect(sshd.endpoint());
+        Path users = Files.writeString(
+                folder.resolve("users"),
+                "[127.0.0.1]:" + sshd.port()
+                        + " ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILutJZGMeywqltqTsQzMGG1fGfT85UGVWVXPjP93nyTB\n"
+                        + Files.readString(knownHosts()));
+        OpenSshTools.run(List.of("ssh-keygen", "-q", "-H", "-f", users.toString()), Optional.empty());
+        assertThat(Files.readString(users)).doesNotContain("127.0.0.1");
+        Files.delete(knownHosts());
+        connect(sshd.endpoint().with(new HostKeys(HostKeys.Policy.YES, knownHosts(), List.of(users))));
+        assertThat(knownHosts()).doesNotExist();
+    }
+
+    @Test
+    void anAliasIsTheNameThatCounts() throws IOException {
+        HostKeys keys = new HostKeys(HostKeys.Policy.ACCEPT_NEW, knownHosts(), List.of(), Optional.of("the-box"));
+        connect(sshd.endpoint().with(keys));
+        assertThat(Files.readString(knownHosts())).startsWith("the-box ecdsa");
+        assertThat(sshd.endpoint().with(keys).forgetHostKeys()).isEqualTo(1);
     }
 
     @Test
@@ -191,8 +252,7 @@ class SshConnectorTest {
         keygen("-t", "ed25519", "-N", "", "-f", refused.toString());
         keygen("-t", "ed25519", "-N", "secret words", "-f", encrypted.toString());
         sshd.server().setPublickeyAuthenticator((user, key, session) -> false);
-        Login login = Login.WITH_DEFAULT_KEYS.withKeys(
-                java.util.List.of(refused, encrypted, garbage, folder.resolve("missing")));
+        Login login = Login.WITH_DEFAULT_KEYS.withKeys(List.of(refused, encrypted, garbage, folder.resolve("missing")));
         assertThatExceptionOfType(LoginRefusedException.class)
                 .isThrownBy(() -> connect(sshd.endpoint().with(login)))
                 .withMessageContaining("refused: refused")
@@ -207,16 +267,20 @@ class SshConnectorTest {
         keygen("-t", "ed25519", "-N", "secret words", "-f", key.toString());
         sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
         AtomicInteger asked = new AtomicInteger();
-        SshConnector connector = new SshConnector(folder, file -> {
-            asked.incrementAndGet();
-            return Optional.of(Secret.of("secret words"));
-        });
+        SshConnector connector = new SshConnector(
+                folder,
+                file -> {
+                    asked.incrementAndGet();
+                    return Optional.of(Secret.of("secret words"));
+                },
+                HostKeyQuestion.NOBODY);
         SshEndpoint endpoint = sshd.endpoint().with(Login.withKey(key));
         connector.connect(endpoint).close();
         connector.connect(endpoint).close();
         assertThat(asked).hasValue(1);
 
-        SshConnector wrong = new SshConnector(folder, file -> Optional.of(Secret.of("guessed")));
+        SshConnector wrong =
+                new SshConnector(folder, file -> Optional.of(Secret.of("guessed")), HostKeyQuestion.NOBODY);
         assertThatExceptionOfType(LoginRefusedException.class)
                 .isThrownBy(() -> wrong.connect(endpoint))
                 .withMessageContaining("the passphrase is wrong");
@@ -247,7 +311,8 @@ class SshConnectorTest {
     void keysOfPuttyOpenTheDoor(String name) throws Exception {
         sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
         Path key = Path.of(SshConnectorTest.class.getResource(name).toURI());
-        SshConnector connector = new SshConnector(folder, file -> Optional.of(Secret.of("secret words")));
+        SshConnector connector =
+                new SshConnector(folder, file -> Optional.of(Secret.of("secret words")), HostKeyQuestion.NOBODY);
         connector.connect(sshd.endpoint().with(Login.withKey(key))).close();
     }
 
@@ -271,7 +336,7 @@ class SshConnectorTest {
                         offered.getCipherFactories(),
                         offered.getMACFactories(),
                         offered.getKeyAlgorithms())
-                .flatMap(java.util.List::stream)
+                .flatMap(List::stream)
                 .map(net.schmizz.sshj.common.Factory.Named::getName);
         assertThat(names)
                 .isNotEmpty()

@@ -1,0 +1,228 @@
+package dev.k3sdeploy.remote.ssh.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for one host. An option that nobody set is empty: the defaults are the caller's. */
+public final class HostOptions {
+    /** Each value of these counts; of others the first. */
+    private static final Set<String> LISTS = Set.of("identityfile", "certificatefile");
+
+    private static final List<String> DETOURS = List.of("proxyjump", "proxycommand");
+
+    private final String name;
+    private final Asker asker;
+    private final Map<String, List<Directive>> values = new LinkedHashMap<>();
+
+    HostOptions(String name, Asker asker) {
+        this.name = name;
+        this.asker = asker;
+    }
+
+    /** Takes a value unless an earlier one wins. A jump and a proxy command are one option in two forms. */
+    void add(Directive directive) {
+        String keyword = directive.keyword();
+        List<String> rivals = DETOURS.contains(keyword) ? DETOURS : List.of(keyword);
+        if (LISTS.contains(keyword) || rivals.stream().noneMatch(values::containsKey)) {
+            check(directive);
+            List<Directive> all = values.computeIfAbsent(keyword, key -> new ArrayList<>());
+            if (all.stream().noneMatch(earlier -> earlier.values().equals(directive.values()))) {
+                all.add(directive);
+            }
+        }
+    }
+
+    private static void check(Directive directive) {
+        switch (directive.keyword()) {
+            case "port" -> number(directive, 1, 65535);
+            case "connecttimeout" -> {
+                if (!directive.value().equals("none")) {
+                    number(directive, 0, Integer.MAX_VALUE);
+                }
+            }
+            case "serveraliveinterval", "serveralivecountmax" -> number(directive, 0, Integer.MAX_VALUE);
+            case "identitiesonly" -> oneOf(directive, List.of("yes", "no", "true", "false"));
+            case "stricthostkeychecking" ->
+                oneOf(directive, List.of("yes", "no", "ask", "accept-new", "true", "false", "off"));
+            default -> {}
+        }
+    }
+
+    private static void oneOf(Directive directive, List<String> words) {
+        if (!words.contains(directive.value().toLowerCase(Locale.ROOT))) {
+            throw directive.problem("is «" + directive.value() + "», and must be one of " + String.join(", ", words));
+        }
+    }
+
+    private static int number(Directive directive, int least, int most) {
+        try {
+            int number = Integer.parseInt(directive.value());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw directive.problem("is «" + directive.value() + "», which is not a number from " + least + " to " + most);
+    }
+
+    private Optional<Directive> first(String keyword) {
+        return Optional.ofNullable(values.get(keyword)).map(all -> all.get(0));
+    }
+
+    private Optional<String> value(String keyword) {
+        return first(keyword).map(Directive::value);
+    }
+
+    private OptionalInt number(String keyword) {
+        return first(keyword)
+                .filter(directive -> !directive.value().equals("none"))
+                .map(directive -> OptionalInt.of(number(directive, 0, Integer.MAX_VALUE)))
+                .orElse(OptionalInt.empty());
+    }
+
+    private boolean yes(String keyword) {
+        return value(keyword)
+                .filter(word -> word.equalsIgnoreCase("yes") || word.equalsIgnoreCase("true"))
+                .isPresent();
+    }
+
+    /** The name that was asked for. */
+    public String name() {
+        return name;
+    }
+
+    /** HostName, else the name that was asked for. */
+    public String hostName() {
+        return value("hostname")
+                .map(written -> Tokens.expand(written, token -> token == 'h' ? name : null))
+                .orElse(name);
+    }
+
+    public OptionalInt port() {
+        return number("port");
+    }
+
+    public Optional<String> user() {
+        return value("user");
+    }
+
+    /** IdentityFile, as far as it names files. */
+    public List<Path> identityFiles() {
+        return values.getOrDefault("identityfile", List.of()).stream()
+                .map(Directive::value)
+                .filter(written -> !written.equals("none"))
+                .map(this::path)
+                .toList();
+    }
+
+    public boolean identitiesOnly() {
+        return yes("identitiesonly");
+    }
+
+    /**
+     * Where the agent listens.
+     *
+     * @return empty when nothing is said, or SSH_AUTH_SOCK; an empty text for «none»
+     */
+    public Optional<String> identityAgent() {
+        return value("identityagent")
+                .filter(written -> !written.equals("SSH_AUTH_SOCK"))
+                .map(written -> {
+                    if (written.equals("none")) {
+                        return "";
+                    }
+                    return written.startsWith("$") && !written.startsWith("${")
+                            ? asker.environment().getOrDefault(written.substring(1), "")
+                            : path(written).toString();
+                });
+    }
+
+    /** The machines to go through, the nearest first: ProxyJump, or a ProxyCommand that means the same. */
+    public List<Hop> hops() {
+        List<Hop> jump = proxyJump();
+        return jump.isEmpty() ? command().flatMap(Hop::ofCommand).stream().toList() : jump;
+    }
+
+    List<Hop> proxyJump() {
+        return first("proxyjump")
+                .filter(directive -> !directive.value().equalsIgnoreCase("none"))
+                .map(Hop::parse)
+                .orElse(List.of());
+    }
+
+    /** A ProxyCommand that is more than a jump. */
+    public Optional<String> proxyCommand() {
+        return command().filter(command -> Hop.ofCommand(command).isEmpty());
+    }
+
+    Optional<String> command() {
+        return value("proxycommand").filter(command -> !command.equalsIgnoreCase("none"));
+    }
+
+    public Optional<String> strictHostKeyChecking() {
+        return value("stricthostkeychecking").map(word -> word.toLowerCase(Locale.ROOT));
+    }
+
+    public Optional<String> hostKeyAlias() {
+        return value("hostkeyalias");
+    }
+
+    /** UserKnownHostsFile; empty when nothing is said, a list of nothing for «none». */
+    public Optional<List<Path>> userKnownHostsFiles() {
+        return files("userknownhostsfile");
+    }
+
+    /** GlobalKnownHostsFile, likewise. */
+    public Optional<List<Path>> globalKnownHostsFiles() {
+        return files("globalknownhostsfile");
+    }
+
+    private Optional<List<Path>> files(String keyword) {
+        return first(keyword)
+                .map(directive -> directive.values().stream()
+                        .filter(written -> !written.equals("none"))
+                        .map(this::path)
+                        .toList());
+    }
+
+    /** In seconds. */
+    public OptionalInt connectTimeout() {
+        return number("connecttimeout");
+    }
+
+    /** In seconds. */
+    public OptionalInt serverAliveInterval() {
+        return number("serveraliveinterval");
+    }
+
+    public OptionalInt serverAliveCountMax() {
+        return number("serveralivecountmax");
+    }
+
+    private Path path(String written) {
+        String expanded = Tokens.expand(Tokens.environment(written, asker.environment()), this::token);
+        return asker.path(expanded);
+    }
+
+    private @Nullable String token(char token) {
+        return switch (token) {
+            case 'h' -> hostName();
+            case 'n' -> name;
+            case 'p' -> String.valueOf(port().orElse(22));
+            case 'r' -> user().orElse(asker.user());
+            case 'u' -> asker.user();
+            case 'd' -> asker.home().toString();
+            case 'k' -> hostKeyAlias().orElse(name);
+            default -> null;
+        };
+    }
+}

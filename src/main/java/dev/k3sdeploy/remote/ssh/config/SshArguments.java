@@ -1,0 +1,145 @@
+package dev.k3sdeploy.remote.ssh.config;
+
+import dev.k3sdeploy.problem.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Arguments of ssh(1), as Ansible's variables hold them, as far as they say how a machine is reached.
+ *
+ * @param words as they were given, for an ssh that understands them all
+ * @param options as configuration lines, in the order they were given in
+ * @param file what {@code -F} names
+ * @param warnings what is passed over and might matter
+ */
+public record SshArguments(List<String> words, List<String> options, Optional<String> file, List<String> warnings) {
+    public static final SshArguments NONE = new SshArguments(List.of(), List.of(), Optional.empty(), List.of());
+
+    /** How a connection is kept or shown; k3sdeploy has its own ways, and they change nothing else. */
+    private static final Set<String> NO_MATTER = Set.of(
+            "controlmaster",
+            "controlpath",
+            "controlpersist",
+            "compression",
+            "batchmode",
+            "loglevel",
+            "requesttty",
+            "forwardx11",
+            "forwardagent",
+            "visualhostkey",
+            "updatehostkeys",
+            "tcpkeepalive",
+            "numberofpasswordprompts");
+
+    private static final Set<String> READ = Set.of(
+            "hostname",
+            "port",
+            "user",
+            "identityfile",
+            "identitiesonly",
+            "identityagent",
+            "proxyjump",
+            "proxycommand",
+            "userknownhostsfile",
+            "globalknownhostsfile",
+            "stricthostkeychecking",
+            "hostkeyalias",
+            "connecttimeout",
+            "serveraliveinterval",
+            "serveralivecountmax");
+
+    private static final String FLAGS_OF_NO_MATTER = "46AaCkNnqTtvXxY";
+    private static final String WITH_VALUE = "BbcDEeFIiJLlmOopQRSWw";
+
+    public SshArguments {
+        words = List.copyOf(words);
+        options = List.copyOf(options);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads one text of arguments.
+     *
+     * @throws IllegalArgumentException with the end of a sentence, when it cannot be read
+     */
+    public static SshArguments parse(String text) {
+        List<String> options = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        Optional<String> file = Optional.empty();
+        List<String> words = Words.of(text, false);
+        for (int at = 0; at < words.size(); at++) {
+            String word = words.get(at);
+            if (!word.matches("-[A-Za-z0-9].*")) {
+                warnings.add(word);
+                continue;
+            }
+            char letter = word.charAt(1);
+            if (WITH_VALUE.indexOf(letter) < 0) {
+                if (word.chars().skip(1).anyMatch(flag -> FLAGS_OF_NO_MATTER.indexOf(flag) < 0)) {
+                    warnings.add(word);
+                }
+                continue;
+            }
+            String value = word.substring(2);
+            if (value.isEmpty()) {
+                at++;
+                if (at == words.size()) {
+                    throw new IllegalArgumentException("ends with " + word + ", which needs a value");
+                }
+                value = words.get(at);
+            }
+            switch (letter) {
+                case 'F' -> file = Optional.of(value);
+                case 'J' -> options.add("ProxyJump " + quoted(value));
+                case 'i' -> options.add("IdentityFile " + quoted(value));
+                case 'l' -> options.add("User " + quoted(value));
+                case 'p' -> options.add("Port " + quoted(value));
+                case 'o' -> option(value, options, warnings);
+                default -> warnings.add("-" + letter + " " + value);
+            }
+        }
+        return new SshArguments(words, options, file, warnings);
+    }
+
+    private static void option(String value, List<String> options, List<String> warnings) {
+        String keyword = Directive.keyword(value);
+        if (READ.contains(keyword)) {
+            options.add(value);
+        } else if (!NO_MATTER.contains(keyword)) {
+            warnings.add("-o " + value);
+        }
+    }
+
+    private static String quoted(String value) {
+        return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    /** These, then others: of two values the first counts. */
+    public SshArguments and(SshArguments others) {
+        return new SshArguments(
+                concat(words, others.words),
+                concat(options, others.options),
+                file.or(others::file),
+                concat(warnings, others.warnings));
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /**
+     * A configuration with these options before it.
+     *
+     * @param source where they come from, for messages
+     * @throws InvalidInputException when an option has a value that it cannot have
+     */
+    public SshConfig before(SshConfig config, String source) {
+        return config.with(options.stream()
+                .flatMap(option -> Directive.parse(option, source, 0).stream())
+                .toList());
+    }
+}

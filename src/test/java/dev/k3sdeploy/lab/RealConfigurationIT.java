@@ -1,0 +1,29 @@
+package dev.k3sdeploy.lab;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A cluster's configuration with real K3S, whose add-ons stay away: a closed machine can pull no image for them. */
+@Tag("real-k3s")
+@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+class RealConfigurationIT extends ConfigurationContract {
+    @RegisterExtension
+    static final LabHosts LAB = LabHosts.named("server", "agent-1");
+
+    @Override
+    LabHosts lab() {
+        return LAB;
+    }
+
+    @Override
+    ControlSide control() {
+        return LAB.control().with("K3SDEPLOY_K3S", System.getenv().getOrDefault("K3SDEPLOY_K3S", ""));
+    }
+
+    @Override
+    LabInventory plain() {
+        return LAB.inventory()
+                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
+    }
+}
