@@ -1,9 +1,6 @@
 package dev.k3sdeploy;
 
-import dev.k3sdeploy.artifact.DownloadProgress;
-import dev.k3sdeploy.artifact.HttpSettings;
 import dev.k3sdeploy.artifact.K3sVersion;
-import dev.k3sdeploy.artifact.ProxySettings;
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
@@ -232,18 +229,7 @@ public final class Cluster {
     }
 
     private ReleaseBinaries binaries() {
-        HttpSettings http = HttpSettings.through(ProxySettings.of(here.environment()));
-        return new ReleaseBinaries(plan.release(), here, http, new DownloadProgress() {
-            @Override
-            public void downloaded(String file, long done, long total) {
-                options.notices().downloaded(file, done, total);
-            }
-
-            @Override
-            public void note(String text) {
-                options.notices().note(text);
-            }
-        });
+        return ReleaseBinaries.of(plan.release(), here, options.notices());
     }
 
     /** The machines, their units and the nodes; changes nothing. */

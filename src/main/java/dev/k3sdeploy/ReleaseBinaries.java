@@ -6,6 +6,7 @@ import dev.k3sdeploy.artifact.DownloadProgress;
 import dev.k3sdeploy.artifact.HttpSettings;
 import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.LocalBinary;
+import dev.k3sdeploy.artifact.ProxySettings;
 import dev.k3sdeploy.artifact.ReleaseUnreachableException;
 import dev.k3sdeploy.artifact.Releases;
 import dev.k3sdeploy.artifact.ResolvedChannel;
@@ -41,6 +42,22 @@ final class ReleaseBinaries implements Binaries {
         this.here = here;
         this.http = http;
         this.progress = progress;
+    }
+
+    /** By this machine's network, with what is downloaded told to who listens. */
+    static ReleaseBinaries of(ReleaseWish wish, ControlMachine here, ClusterOptions.Notices notices) {
+        HttpSettings http = HttpSettings.through(ProxySettings.of(here.environment()));
+        return new ReleaseBinaries(wish, here, http, new DownloadProgress() {
+            @Override
+            public void downloaded(String file, long done, long total) {
+                notices.downloaded(file, done, total);
+            }
+
+            @Override
+            public void note(String text) {
+                notices.note(text);
+            }
+        });
     }
 
     /** One machine waits for another's download: they want the same file, as a rule. */
