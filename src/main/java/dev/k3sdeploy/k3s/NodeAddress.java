@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * address.
  */
 public record NodeAddress(String nic, String ip) {
-    private static final String VIRTUALBOX_NAT = "10.0.2.";
+    /** Every VM has this one there; 10.0.2.0/24 itself may well be somebody's real network. */
+    private static final String VIRTUALBOX_NAT = "10.0.2.15";
 
     private static final Command ADDRESSES = Command.script(
             "ip -o -4 addr show scope global && ip -o -6 addr show scope global && ip -o route show default");
@@ -67,7 +68,7 @@ public record NodeAddress(String nic, String ip) {
     /** The machine is reached by an address that it does not hold itself (a cloud's public one, a forwarded port). */
     private static NodeAddress fallback(NodeSpec node, List<NodeAddress> candidates, Nics nics) {
         List<NodeAddress> usable = candidates.stream()
-                .filter(address -> !address.ip().startsWith(VIRTUALBOX_NAT))
+                .filter(address -> !address.ip().equals(VIRTUALBOX_NAT))
                 .toList();
         List<NodeAddress> onDefaultRoute = usable.stream()
                 .filter(address -> address.nic().equals(nics.defaultRoute()))
@@ -104,7 +105,7 @@ public record NodeAddress(String nic, String ip) {
         return new K3sDeployException(
                 "Machine " + node.target() + " " + what + "; it has " + (has.isEmpty() ? "no address" : has),
                 "Set ansible_host, k3s_node_ip or k3s_flannel_iface to the network that the nodes share; "
-                        + "10.0.2.x is VirtualBox's NAT, where no node reaches another");
+                        + "10.0.2.15 is VirtualBox's NAT, where no node reaches another");
     }
 
     /**

@@ -22,7 +22,7 @@ class K3sBinaryTest {
 
     @Test
     void whatIsInPlaceIsAskedForInTwoQuestions() {
-        found("active", "");
+        found("active", "present\n");
         host.onPart(PLACE).says(WANTED + " 755\n");
 
         assertThat(predict()).isInstanceOf(Outcome.Ok.class);
@@ -31,7 +31,7 @@ class K3sBinaryTest {
 
     @Test
     void besideARunningUnitItWaits() {
-        found("active", "");
+        found("active", "present\n");
         host.onPart(PLACE).says(OTHER + " 755\n");
         host.onPart(NEXT).says("");
         assertThat(predict()).isEqualTo(new Outcome.WouldChange(Diff.of("new")));
@@ -42,15 +42,23 @@ class K3sBinaryTest {
 
     @Test
     void withoutAUnitItGoesToItsPlace() {
-        found("inactive", "");
+        found("inactive", "present\n");
         host.onPart(PLACE).says(OTHER + " 755\n");
 
         assertThat(predict()).isEqualTo(new Outcome.WouldChange(Diff.of("replace it by k3s")));
     }
 
     @Test
+    void whereThereIsNoneTheUnitRunsSomethingElseAndItGoesToItsPlace() {
+        found("active", "");
+        host.onPart(PLACE).says("");
+
+        assertThat(predict()).isEqualTo(new Outcome.WouldChange(Diff.of("new")));
+    }
+
+    @Test
     void aWishThatWasTakenBackLeavesNothingWaiting() {
-        found("active", "waiting\n");
+        found("active", "present\nwaiting\n");
         host.onPart(PLACE).says(WANTED + " 755\n");
 
         assertThat(predict()).isEqualTo(new Outcome.WouldChange(Diff.of("remove the one that waits beside it")));
