@@ -11,7 +11,6 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.k3s.DownPlaybook;
 import dev.k3sdeploy.k3s.Kubeconfig;
-import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.NodesCompared;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
@@ -21,7 +20,6 @@ import dev.k3sdeploy.preflight.Preflight;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
-import dev.k3sdeploy.remote.Command;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -243,13 +241,7 @@ public final class Cluster {
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
     public Map<Target, Survey.Answer<String>> ping() {
-        Command who = Command.script(
-                ". /etc/os-release 2>/dev/null; echo \"$(id -un) on $(uname -n), ${PRETTY_NAME:-$(uname -s)}, $(uname -m)\"");
-        return Survey.ask(
-                sessions,
-                limited(plan.connections().keySet()),
-                options.forks(),
-                host -> host.ask(who).text());
+        return survey().ping(targets());
     }
 
     /**
@@ -258,10 +250,7 @@ public final class Cluster {
      * @throws K3sDeployException when the server has none
      */
     public Kubeconfig kubeconfig() {
-        Target first = plan.cluster().firstServer().target();
-        return survey().ask(first, server -> KubeconfigHere.read(server, plan.cluster()))
-                .orElseThrow(() ->
-                        new K3sDeployException("Server " + first + " has no kubeconfig", "Run `k3sdeploy up` first"));
+        return survey().kubeconfig();
     }
 
     /**
@@ -284,15 +273,11 @@ public final class Cluster {
 
     /** The machines that {@link #up} and {@link #down} change, in the inventory's order. */
     public List<Target> targets() {
-        return limited(plan.connections().keySet());
+        return plan.connections().keySet().stream().filter(limit).toList();
     }
 
     /** All machines of the cluster, whatever the limit. */
     public Set<Target> machines() {
         return plan.connections().keySet();
-    }
-
-    private List<Target> limited(Set<Target> targets) {
-        return targets.stream().filter(limit).toList();
     }
 }

@@ -6,10 +6,13 @@ import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterNode;
 import dev.k3sdeploy.k3s.InventoryNodes;
+import dev.k3sdeploy.k3s.Kubeconfig;
+import dev.k3sdeploy.k3s.KubeconfigHere;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Command;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -79,8 +82,23 @@ record ClusterSurvey(Plan plan, Sessions sessions, int forks) {
         }
     }
 
+    /** As {@link Cluster#ping}. */
+    Map<Target, Survey.Answer<String>> ping(List<Target> targets) {
+        Command who = Command.script(
+                ". /etc/os-release 2>/dev/null; echo \"$(id -un) on $(uname -n), ${PRETTY_NAME:-$(uname -s)}, $(uname -m)\"");
+        return Survey.ask(sessions, targets, forks, host -> host.ask(who).text());
+    }
+
+    /** As {@link Cluster#kubeconfig}. */
+    Kubeconfig kubeconfig() {
+        Target first = plan.cluster().firstServer().target();
+        return ask(first, server -> KubeconfigHere.read(server, plan.cluster()))
+                .orElseThrow(() ->
+                        new K3sDeployException("Server " + first + " has no kubeconfig", "Run `k3sdeploy up` first"));
+    }
+
     /** A question to a server; its failure is the caller's. */
-    <T> T ask(Target server, Function<Probe, T> question) {
+    private <T> T ask(Target server, Function<Probe, T> question) {
         Survey.Answer<T> answer = Survey.ask(sessions, List.of(server), 1, question)
                 .values()
                 .iterator()

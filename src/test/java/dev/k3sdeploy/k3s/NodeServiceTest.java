@@ -139,12 +139,23 @@ class NodeServiceTest {
     void aServerJoinsWhenTheFirstOneIsReady() {
         unit(STOPPED, FILES, "", "", "");
         host.on("test -e /etc/rancher/node/password").succeeds();
+        host.on("test -e /var/lib/rancher/k3s/server/db/etcd/member").fails(1);
         nodes(node("server-1", "192.168.50.200", false, "v1.33.5+k3s1", ""));
         assertThat(((Verdict.Pending) inTurn(verdict(SECOND, TWO_SERVERS))).seen())
                 .isEqualTo("server-1 is NotReady");
 
         nodes(node("server-1", "192.168.50.200", true, "v1.33.5+k3s1", ""));
         assertThat(summary(inTurn(verdict(SECOND, TWO_SERVERS)))).isEqualTo("join server-1");
+    }
+
+    @Test
+    void aMemberOfEtcdIsStartedAlthoughNoOtherServerAnswers() {
+        unit(STOPPED, FILES, "", "", "");
+        host.on("test -e /etc/rancher/node/password").succeeds();
+        host.on("test -e /var/lib/rancher/k3s/server/db/etcd/member").succeeds();
+
+        assertThat(summary(verdict(SECOND, TWO_SERVERS))).startsWith("it is ");
+        assertThat(first.commands()).isEmpty();
     }
 
     @Test

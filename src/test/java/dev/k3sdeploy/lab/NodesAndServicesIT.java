@@ -20,8 +20,13 @@ class NodesAndServicesIT {
     private static final String NODES = "/usr/local/bin/k3s kubectl get nodes --no-headers";
     private static final String SHIM = "grep -lz containerd-shim /proc/[0-9]*/cmdline 2>/dev/null | grep -qv self";
 
-    private final LabHost agent1 = LAB.all().get(3);
-    private final LabHost agent2 = LAB.all().get(4);
+    private static LabHost agent1() {
+        return LAB.all().get(3);
+    }
+
+    private static LabHost agent2() {
+        return LAB.all().get(4);
+    }
 
     private static LabInventory inventory() {
         return LAB.inventory().withServer(LAB.all().get(1)).withServer(LAB.all().get(2));
@@ -45,9 +50,9 @@ class NodesAndServicesIT {
         JsonRun stop = run(inventory(), "stop");
 
         assertThat(stop.tasks("changed")).hasSize(5).startsWith("agent-1: Stop k3s-agent");
-        assertThat(agent1.unit("k3s-agent", "ActiveState")).isEqualTo("inactive");
+        assertThat(agent1().unit("k3s-agent", "ActiveState")).isEqualTo("inactive");
         assertThat(LAB.server().unit("k3s", "UnitFileState")).isEqualTo("enabled");
-        assertThat(agent1.holds(SHIM)).isTrue();
+        assertThat(agent1().holds(SHIM)).isTrue();
         unchanged(inventory(), "stop");
     }
 
@@ -96,8 +101,8 @@ class NodesAndServicesIT {
     void killEndsThePodsToo() {
         run(inventory(), "stop", "--kill", "-l", "agent-1");
 
-        assertThat(agent1.holds(SHIM)).isFalse();
-        assertThat(agent2.holds(SHIM)).isTrue();
+        assertThat(agent1().holds(SHIM)).isFalse();
+        assertThat(agent2().holds(SHIM)).isTrue();
         unchanged(inventory(), "stop", "--kill", "-l", "agent-1");
         assertThat(run(inventory(), "up").tasks("changed")).containsExactly("agent-1: Start k3s-agent");
     }
@@ -108,7 +113,7 @@ class NodesAndServicesIT {
         run(inventory(), "node", "remove", "agent-1", "--yes");
 
         assertThat(LAB.server().sh(NODES)).doesNotContain("agent-1");
-        assertThat(agent1.holds("[ -e /usr/local/bin/k3s ] || [ -e /var/lib/rancher/k3s/agent ]"))
+        assertThat(agent1().holds("[ -e /usr/local/bin/k3s ] || [ -e /var/lib/rancher/k3s/agent ]"))
                 .isFalse();
         unchanged(inventory(), "node", "remove", "agent-1", "--yes");
     }
@@ -136,8 +141,8 @@ class NodesAndServicesIT {
     @Test
     @Order(10)
     void pruneRemovesTheNodesThatTheInventoryDoesNotHave() {
-        LabInventory without = inventory().without(agent1).without(agent2);
-        agent2.sh("systemctl stop k3s-agent");
+        LabInventory without = inventory().without(agent1()).without(agent2());
+        agent2().sh("systemctl stop k3s-agent");
 
         JsonRun named = run(without, "up");
         assertThat(named.command().out()).contains("Not in the inventory: agent-2");
@@ -152,16 +157,16 @@ class NodesAndServicesIT {
     @Test
     @Order(11)
     void anAgentThatAnswersNothingLeavesByForceOnly() {
-        LabInventory inventory = inventory().without(agent1);
+        LabInventory inventory = inventory().without(agent1());
         run(inventory, "up");
 
         JsonRun refused =
-                agent2.frozenDuring(() -> LAB.control().json(inventory, "node", "remove", "agent-2", "--yes"));
+                agent2().frozenDuring(() -> LAB.control().json(inventory, "node", "remove", "agent-2", "--yes"));
         assertThat(refused.exitCode()).isEqualTo(4);
         assertThat(refused.problems()).contains("--force");
         assertThat(LAB.server().sh(NODES)).contains("agent-2").doesNotContain("SchedulingDisabled");
 
-        agent2.frozenDuring(() -> run(inventory, "node", "remove", "agent-2", "--yes", "--force"));
+        agent2().frozenDuring(() -> run(inventory, "node", "remove", "agent-2", "--yes", "--force"));
         assertThat(LAB.server().sh(NODES)).doesNotContain("agent-2");
     }
 }
