@@ -26,8 +26,9 @@ record K3sBinary(NodeSpec node, ClusterSpec cluster, Binaries binaries) implemen
 
     @Override
     public Verdict check(Probe host) {
-        List<String> found = host.ask(Command.script("uname -m; systemctl is-active "
-                        + node.role().unit() + "; [ ! -e " + PLACE + " ] || echo present; [ ! -e " + NEXT + " ] || echo waiting"))
+        List<String> found = host.ask(Command.script(
+                        "uname -m; systemctl is-active " + node.role().unit() + "; [ ! -e " + PLACE
+                                + " ] || echo present; [ ! -e " + NEXT + " ] || echo waiting"))
                 .out()
                 .text()
                 .lines()
@@ -40,7 +41,9 @@ record K3sBinary(NodeSpec node, ClusterSpec cluster, Binaries binaries) implemen
                     : inPlace;
         }
         boolean runs = found.contains("active") || found.contains("activating");
-        return runs && found.contains("present") && cluster.nodes().size() > 1 ? uploaded(NEXT, found.get(0)).check(host) : inPlace;
+        return runs && found.contains("present") && cluster.nodes().size() > 1
+                ? uploaded(NEXT, found.get(0)).check(host)
+                : inPlace;
     }
 
     private UploadedFile uploaded(String path, String machine) {

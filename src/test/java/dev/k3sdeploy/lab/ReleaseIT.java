@@ -88,7 +88,11 @@ class ReleaseIT {
         LabHost host = LAB.server();
         host.sh("mount -t tmpfs -o size=64k tmpfs /usr/local/bin");
         try {
-            JsonRun up = LAB.control().json(LAB.inventory(), "up");
+            JsonRun foreseen = LAB.control().json(LAB.inventory(), "up");
+            assertThat(foreseen.tasks("failed")).containsExactly("server: Check the machine");
+            assertThat(foreseen.problems()).contains("install-dir", "/usr/local/bin");
+
+            JsonRun up = LAB.control().json(LAB.inventory(), "up", "--skip-preflight=install-dir");
             assertThat(up.exitCode()).as("%s", up).isEqualTo(1);
             assertThat(up.tasks("failed")).containsExactly("server: Install /usr/local/bin/k3s");
             assertThat(up.problems()).contains("server", "No space left on device");
