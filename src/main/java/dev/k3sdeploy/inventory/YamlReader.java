@@ -62,6 +62,9 @@ final class YamlReader {
             problems.error(e.at, file.quoting(e.at, e.what), e.hint);
         } catch (YAMLException e) {
             problems.error(Location.of(file.name()), "this is no YAML: " + e.getMessage(), "");
+        } catch (NumberFormatException e) { // SnakeYAML's own failure there
+            Location end = new Location(file.name(), (int) file.text().lines().count(), 1);
+            problems.error(end, file.quoting(end, "the text ends within an escape, \\x, \\u or \\U"), "");
         }
         return null;
     }

@@ -58,6 +58,15 @@ class BadInputTest {
     }
 
     @Test
+    void aTextThatEndsWithinAnEscapeIsRefused() throws IOException {
+        Files.writeString(folder.resolve("hosts.yml"), "all:\n  vars: {a: \"\\u");
+        assertThat(problems(() -> files.load("hosts.yml")))
+                .singleElement()
+                .asString()
+                .startsWith("hosts.yml:2:1: the text ends within an escape");
+    }
+
+    @Test
     void aSecondDocumentIsRefused() {
         assertThat(only("all: {}", "---", "web: {}")).startsWith("hosts.yml:2:1: a second document starts here");
     }
