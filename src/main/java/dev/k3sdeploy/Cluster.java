@@ -124,11 +124,17 @@ public final class Cluster {
         return run(whole, fresh::openAsRoot);
     }
 
+    /** A check may be made more than once; what it has to say is said once. */
     private Play comparison() {
+        Set<String> said = new HashSet<>();
         return Play.of(
                 "Compare the nodes with the inventory",
                 List.of(plan.cluster().firstServer().target()),
-                new NodesCompared(plan.cluster(), options.notices()::note));
+                new NodesCompared(plan.cluster(), note -> {
+                    if (said.add(note)) {
+                        options.notices().note(note);
+                    }
+                }));
     }
 
     /**

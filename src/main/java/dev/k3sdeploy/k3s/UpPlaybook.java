@@ -111,6 +111,9 @@ public final class UpPlaybook {
     }
 
     private static List<Task> packages(NodeSpec node) {
+        if (node.packages().isEmpty()) {
+            return List.of();
+        }
         Task installed = new PackagesInstalled(node.packages());
         return node.packages().contains("open-iscsi")
                 ? List.of(installed, new ServiceRunning("iscsid"))
