@@ -28,7 +28,9 @@ machine() {
   )
   say init "$(cat /proc/1/comm)"
   [ ! -d /run/systemd/system ] || say systemd yes
-  command -v apt-get >/dev/null && say apt yes
+  for program in apt-get zypper dnf yum pacman apk; do
+    ! command -v $program >/dev/null || { say package-manager $program; break; }
+  done
   if [ "$(cat /sys/fs/selinux/enforce 2>/dev/null)" = 1 ]; then
     say selinux enforcing
     for policy in /usr/share/selinux/packages/k3s.pp*; do

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             StatusCommand.class,
             PingCommand.class,
+            ArtifactsCommand.class,
             InventoryCommand.class,
             ForgetCommand.class,
             VersionCommand.class
