@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             RestartCommand.class,
             SnapshotCommand.class,
+            TokenCommand.class,
+            CertsCommand.class,
             KubeconfigCommand.class,
             EnvCommand.class,
             CheckCommand.class,
