@@ -30,6 +30,12 @@ class UpkeepIT extends UpkeepContract {
         return LAB.inventory();
     }
 
+    /** The first server has the new state, the others have the old one, and are a majority. */
+    @Override
+    String moment() {
+        return "Join the other servers";
+    }
+
     @Test
     @Order(2)
     void theStateOfOneServerIsThereWhenThereAreThree() {
@@ -41,31 +47,24 @@ class UpkeepIT extends UpkeepContract {
 
     @Test
     @Order(7)
-    void rotatedCertificatesAreOthersAndTheKubeconfigIsFetchedAgain() throws Exception {
+    void aRotationThatIsKilledIsEndedByUpAndCanBeDoneAgain() throws Exception {
+        try (CommandProcess rotate = control().start(inventory(), "certs", "rotate", "--yes", "-v")) {
+            rotate.awaitText("changed: [server-1] Rotate the certificates");
+            rotate.signal("KILL");
+            assertThat(rotate.exitCode()).isEqualTo(137);
+        }
+        run(inventory(), "up");
+        assertAllReady(4);
         String certificate = "sha256sum /var/lib/rancher/k3s/server/tls/client-admin.crt";
         String before = host(0).sh(certificate);
         String kubeconfig = Files.readString(control().kubeconfig());
 
         JsonRun rotate = run(inventory(), "certs", "rotate", "--yes");
 
-        assertThat(rotate.tasks("changed")).endsWith("agent: Rotate the certificates", "server-1: Bring the kubeconfig to k3s.yaml");
+        assertThat(rotate.tasks("changed"))
+                .endsWith("agent: Rotate the certificates", "server-1: Bring the kubeconfig to k3s.yaml");
         assertThat(host(0).sh(certificate)).isNotEqualTo(before);
         assertThat(Files.readString(control().kubeconfig())).isNotEqualTo(kubeconfig);
-        assertThat(run(inventory(), "up").tasks("changed")).isEmpty();
-    }
-
-    @Test
-    @Order(8)
-    void aRotationThatIsKilledIsEndedByUp() throws InterruptedException {
-        try (CommandProcess rotate = control().start(inventory(), "certs", "rotate", "--yes", "-v")) {
-            rotate.awaitText("changed: [server-1] Rotate the certificates");
-            rotate.signal("KILL");
-            assertThat(rotate.exitCode()).isEqualTo(137);
-        }
-
-        run(inventory(), "up");
-
-        assertAllReady(4);
         assertThat(run(inventory(), "up").tasks("changed")).isEmpty();
     }
 
@@ -86,7 +85,10 @@ class UpkeepIT extends UpkeepContract {
                 .isEqualTo(before);
         assertAllReady(4);
         assertThat(run(inventory(), "up").tasks("changed")).isEmpty();
-        assertThat(control().run(inventory(), "token", "show", "--servers").out().strip())
+        assertThat(control()
+                        .run(inventory(), "token", "show", "--servers")
+                        .out()
+                        .strip())
                 .isEqualTo(after);
         assertThat(run(inventory(), "token", "create").lines())
                 .anyMatch(line -> line.path("token").asText().matches("K10[0-9a-f]{64}::[0-9a-f]{6}\\.[0-9a-f]{16}"));
@@ -108,7 +110,8 @@ class UpkeepIT extends UpkeepContract {
         run(alone(), "snapshot", "restore", file.toString(), "--yes");
 
         assertThat(noted()).isEqualTo("third");
-        assertThat(host(0).sh(TOKEN)).isEqualTo(Files.readString(Path.of(file + ".token")).strip());
+        assertThat(host(0).sh(TOKEN))
+                .isEqualTo(Files.readString(Path.of(file + ".token")).strip());
         assertThat(host(0).sh(KUBECTL + "get nodes --no-headers").lines().filter(line -> line.contains(" Ready ")))
                 .anyMatch(line -> line.startsWith("agent "));
         assertThat(run(alone(), "up").tasks("changed")).isEmpty();
