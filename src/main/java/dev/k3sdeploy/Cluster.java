@@ -22,6 +22,7 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ public final class Cluster {
         this.here = here;
         this.options = options;
         this.limit = limit;
-        this.sessions = new HostSessions(plan, here, options, false);
+        this.sessions = new HostSessions(plan, here, options, Duration.ZERO);
         this.skipped = skipped(plan, options);
     }
 
@@ -119,7 +120,7 @@ public final class Cluster {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        HostSessions fresh = new HostSessions(plan, here, options, booting ? HostSessions.BOOT : Duration.ZERO);
         Playbook whole = playbook(binaries)
                 .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
         return run(whole, fresh::openAsRoot);
@@ -173,6 +174,14 @@ public final class Cluster {
     public Report restart() {
         String run = InstantSource.system().instant().toString();
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
+    }
+
+    /** Restarts the machines in the same turns, their pods moved away first; never the one that k3sdeploy runs on. */
+    public Report reboot() {
+        plan.requireElsewhere(limit);
+        String run = InstantSource.system().instant().toString();
+        HostSessions patient = new HostSessions(plan, here, options, ServicePlaybooks.rebootWithin());
+        return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
     }
 
     private Report runOnRunning(Playbook playbook) {

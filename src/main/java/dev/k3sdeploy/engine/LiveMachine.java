@@ -4,6 +4,7 @@ import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.remote.Session;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /** A machine of a run, reached through its session. */
@@ -26,6 +27,11 @@ record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> 
     @Override
     public CommandResult stream(Command command, Content content) {
         return succeeded(command, session().stream(command, content, sent -> progress.accept(sent, content.size())));
+    }
+
+    @Override
+    public void reboot(Duration within) {
+        machines.reboot(target, within);
     }
 
     private Session session() {

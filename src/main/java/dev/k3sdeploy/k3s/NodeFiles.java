@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.task.FileAbsent;
 import dev.k3sdeploy.task.FileContent;
 import dev.k3sdeploy.task.FolderContent;
+import dev.k3sdeploy.task.InitSystem;
 import dev.k3sdeploy.task.RemoteFile;
 import java.util.Optional;
 import java.util.Set;
@@ -44,11 +45,19 @@ final class NodeFiles {
     }
 
     Task unit() {
+        return new ForInitSystem(
+                unit("k3s.service", "0644", InitSystem.SYSTEMD), unit("k3s.initd", "0755", InitSystem.OPENRC));
+    }
+
+    private Task unit(String template, String mode, InitSystem init) {
+        Role role = node.role();
+        String fingerprint = init == InitSystem.SYSTEMD ? Service.fingerprintInUnit(role) : Service.fingerprint(role);
         return FileContent.of(
-                new RemoteFile(node.role().unitFile(), "0644"),
-                Template.of("k3s.service")
-                        .with("role", node.role().command())
-                        .with("fingerprint", Service.fingerprintInUnit(node.role()))
+                new RemoteFile(role.unitFile(init), mode),
+                Template.of(template)
+                        .with("unit", role.unit())
+                        .with("role", role.command())
+                        .with("fingerprint", fingerprint)
                         .render());
     }
 

@@ -291,6 +291,11 @@ class TaskRunTest {
         }
 
         @Override
+        public void reboot(Duration within) {
+            throw new AssertionError("rebooted");
+        }
+
+        @Override
         public CommandResult stream(Command command, Content content) {
             throw new AssertionError("streamed to " + command);
         }

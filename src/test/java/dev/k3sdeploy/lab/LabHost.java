@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,8 +120,23 @@ final class LabHost implements AutoCloseable {
         }
     }
 
+    /** A container ends when its machine restarts; the engine starts it again, under the same address. */
+    LabHost comesBackAfterAReboot() {
+        restarting(RestartPolicy.alwaysRestart());
+        return this;
+    }
+
+    private void restarting(RestartPolicy policy) {
+        DockerClientFactory.instance()
+                .client()
+                .updateContainerCmd(container.getContainerId())
+                .withRestartPolicy(policy)
+                .exec();
+    }
+
     @Override
     public void close() {
+        restarting(RestartPolicy.noRestart());
         container.stop();
     }
 

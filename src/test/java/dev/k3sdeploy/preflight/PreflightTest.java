@@ -27,7 +27,7 @@ class PreflightTest {
             machine x86_64
             hostname %s
             init systemd
-            systemd yes
+            init-system systemd
             address 3: eth1    inet %s/24 scope global eth1
             route default via 10.0.2.2 dev eth0
             """;
@@ -66,14 +66,14 @@ class PreflightTest {
 
     @Test
     void aFailureSaysWhatIsWrongAndHowToGoOn() {
-        server.onPart("set --").says(FINE.formatted("same", "192.168.50.201").replace("systemd yes", ""));
+        server.onPart("set --").says(FINE.formatted("same", "192.168.50.201").replace("init-system systemd", ""));
         agent.onPart("set --").says(FINE.formatted("same", "192.168.50.202"));
 
         var problem = TaskTrial.problem(outcome(Set.of()));
 
         assertThat(problem.summary())
-                .contains("systemd: the first process", "hostname: its name «same» is that of node-2");
-        assertThat(problem.hint()).endsWith("To go on all the same: --skip-preflight systemd,hostname");
+                .contains("init-system: the first process", "hostname: its name «same» is that of node-2");
+        assertThat(problem.hint()).endsWith("To go on all the same: --skip-preflight init-system,hostname");
     }
 
     @Test
