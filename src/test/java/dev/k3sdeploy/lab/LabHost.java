@@ -28,14 +28,45 @@ final class LabHost implements AutoCloseable {
     private final String name;
     private final GenericContainer<?> container;
 
+    /** Makes a machine of the image whose services OpenRC starts; OpenRC is installed first, which needs a Debian mirror. */
+    private static final String WITH_OPENRC = """
+            sed '/^exec/d' /usr/local/lib/k3sdeploy-lab/entry >/entry
+            . /entry
+            apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y openrc || exit 1
+            mkdir -p /run/openrc /run/sshd
+            touch /run/openrc/softlevel
+            ssh-keygen -A
+            /usr/sbin/sshd
+            touch /run/booted
+            exec python3 -c '
+            import os, time
+            while True:
+                try:
+                    os.wait()
+                except ChildProcessError:
+                    time.sleep(0.2)'
+            """;
+
     LabHost(String name, String authorizedKey) {
+        this(name, authorizedKey, new GenericContainer<>(Lab.IMAGE), BOOTED);
+    }
+
+    /** A machine without systemd. */
+    static LabHost withOpenRc(String name, String authorizedKey) {
+        GenericContainer<?> container = new GenericContainer<>(Lab.IMAGE)
+                .withCreateContainerCmdModifier(
+                        command -> command.withEntrypoint("sh", "-c", WITH_OPENRC));
+        return new LabHost(name, authorizedKey, container, "[ -e /run/booted ]");
+    }
+
+    private LabHost(String name, String authorizedKey, GenericContainer<?> made, String booted) {
         this.name = name;
-        this.container = new GenericContainer<>(Lab.IMAGE)
+        this.container = made
                 .withImagePullPolicy(image -> false)
                 .withEnv("K3SDEPLOY_AUTHORIZED_KEY", authorizedKey)
                 .withLabel("dev.k3sdeploy.test", name)
                 .withCreateContainerCmdModifier(this::asMachine)
-                .waitingFor(Wait.forSuccessfulCommand(BOOTED).withStartupTimeout(Duration.ofMinutes(2)));
+                .waitingFor(Wait.forSuccessfulCommand(booted).withStartupTimeout(Duration.ofMinutes(2)));
     }
 
     /** The engine's words for lab/image/README.md's flags. */

@@ -369,6 +369,21 @@ class ChecksTest {
                 .isEqualTo(OK);
     }
 
+    @ParameterizedTest
+    @CsvSource({"v1.32.9+k3s1, FAILURE", "v1.33.1+k3s1, OK", "v1.33.5+k3s1, OK", "v1.34.0+k3s1, OK", "'', OK"})
+    void anAgentDoesNotGetAheadOfAServerThatTheLimitLeavesOut(String servers, Finding.Level level) {
+        MachineFacts server = MachineFacts.server().set("k3s " + servers);
+        Finding joining = MachineFacts.withoutItsServer("version", server, MachineFacts.agent());
+        Finding upgraded =
+                MachineFacts.withoutItsServer("version", server, MachineFacts.agent().set("k3s v1.32.9+k3s1"));
+
+        assertThat(joining.level()).isEqualTo(level);
+        assertThat(upgraded.level()).isEqualTo(level);
+        if (level == FAILURE) {
+            assertThat(upgraded.reason()).contains("runs K3S v1.32.9+k3s1 and is left out by the limit");
+        }
+    }
+
     @Test
     void anAgentThatCannotReachItsServerFails() {
         MachineFacts noRoute = MachineFacts.agent().set("reaches 192.168.50.201 6443 no-route");

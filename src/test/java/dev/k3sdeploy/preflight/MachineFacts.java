@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Two machines of the course's, as they tell of themselves, and what a test changes in that. */
 final class MachineFacts {
@@ -123,6 +124,16 @@ final class MachineFacts {
 
     /** The same with so many servers, of which only the first one answers. */
     static Finding finding(String check, Role whose, MachineFacts server, MachineFacts agent, int servers) {
+        return finding(check, whose, server, agent, servers, Set.of(new Target("one"), new Target("two")));
+    }
+
+    /** What is said of the agent by a run that leaves its server alone. */
+    static Finding withoutItsServer(String check, MachineFacts server, MachineFacts agent) {
+        return finding(check, Role.AGENT, server, agent, 1, Set.of(new Target("two")));
+    }
+
+    private static Finding finding(
+            String check, Role whose, MachineFacts server, MachineFacts agent, int servers, Set<Target> limit) {
         NodeSpec first = server.node(Role.SERVER);
         NodeSpec second = agent.node(Role.AGENT);
         ClusterSpec cluster = Nodes.cluster(Path.of("/tmp/none/k3s.yaml"), Collections.nCopies(servers, first), second);
@@ -130,7 +141,8 @@ final class MachineFacts {
                 cluster,
                 whose == Role.SERVER ? first : second,
                 Map.of(first.target(), server.facts(), second.target(), agent.facts()),
-                Optional.of(K3sVersion.parse("v1.33.5+k3s1")));
+                Optional.of(K3sVersion.parse("v1.33.5+k3s1")),
+                limit);
         return Checks.ALL.stream()
                 .filter(each -> each.name().equals(check))
                 .findFirst()
