@@ -3,6 +3,7 @@ package dev.k3sdeploy.engine;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
 import java.util.function.BiConsumer;
 
@@ -21,6 +22,11 @@ record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> 
     @Override
     public CommandResult run(Command command) {
         return succeeded(command, session().run(command));
+    }
+
+    /** Tells the output as it comes; the exit status is part of the answer. */
+    CommandResult run(Command command, OutputLines heard) {
+        return session().run(command, heard);
     }
 
     @Override
