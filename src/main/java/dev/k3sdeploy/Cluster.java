@@ -239,6 +239,11 @@ public final class Cluster {
         return new ClusterSurvey(plan, sessions, options.forks());
     }
 
+    /** Its shape, to be drawn. */
+    public Topology topology() {
+        return Topology.of(plan.cluster());
+    }
+
     /** The machines, for who works on them by hand. */
     public MachineAccess machineAccess() {
         new LabMachines(plan, here, options.notices()).requireRunning();

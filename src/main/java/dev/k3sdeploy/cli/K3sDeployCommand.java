@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             PingCommand.class,
             InventoryCommand.class,
             ForgetCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         },
         footerHeading = "%nExamples:%n",
