@@ -246,6 +246,17 @@ public final class Cluster {
         return new ClusterSurvey(plan, sessions, options.forks());
     }
 
+    /** Its shape, to be drawn. */
+    public Topology topology() {
+        return Topology.of(plan.cluster());
+    }
+
+    /** The machines, for who works on them by hand. */
+    public MachineAccess machineAccess() {
+        new LabMachines(plan, here, options.notices()).requireRunning();
+        return new MachineAccess(plan, sessions, options, targets());
+    }
+
     /** What the machines call themselves, as root: that SSH and sudo work. */
     public Map<Target, Survey.Answer<String>> ping() {
         return survey().ping(targets());

@@ -13,6 +13,7 @@ import dev.k3sdeploy.problem.InvalidInputException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
@@ -26,7 +27,12 @@ final class ClusterMixin {
     /** How a run is shown. */
     enum OutputForm {
         TEXT,
-        JSON
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Main.Surroundings surroundings;

@@ -3,6 +3,7 @@ package dev.k3sdeploy.engine;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -28,6 +29,11 @@ record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changi
     public CommandResult run(Command command) {
         changing.accept(target);
         return succeeded(command, session().run(command));
+    }
+
+    /** Tells the output as it comes; the exit status is part of the answer. */
+    CommandResult run(Command command, OutputLines heard) {
+        return session().run(command, heard);
     }
 
     @Override
