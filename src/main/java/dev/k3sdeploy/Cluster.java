@@ -181,6 +181,11 @@ public final class Cluster {
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
+    /** Copies of the cluster's state. */
+    public ClusterSnapshots snapshots() {
+        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    }
+
     private Report runOnRunning(Playbook playbook) {
         new LabMachines(plan, here, options.notices()).requireRunning();
         return run(playbook, sessions::openAsRoot);
@@ -282,6 +287,11 @@ public final class Cluster {
                 .filter(host -> host != null && !host.local())
                 .mapToInt(host -> host.endpoint().forgetHostKeys())
                 .sum();
+    }
+
+    /** Its name in the kubeconfig. */
+    public String name() {
+        return plan.cluster().name();
     }
 
     /** Where {@link #up} puts the kubeconfig. */
