@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             ExecCommand.class,
             SshCommand.class,
+            DebugCommand.class,
             PingCommand.class,
             InventoryCommand.class,
             ForgetCommand.class,
