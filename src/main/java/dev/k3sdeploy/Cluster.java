@@ -15,6 +15,7 @@ import dev.k3sdeploy.k3s.NodesCompared;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.preflight.Preflight;
 import dev.k3sdeploy.problem.InputProblem;
@@ -124,11 +125,17 @@ public final class Cluster {
         return run(whole, fresh::openAsRoot);
     }
 
+    /** A check may be made more than once; what it has to say is said once. */
     private Play comparison() {
+        Set<String> said = new HashSet<>();
         return Play.of(
                 "Compare the nodes with the inventory",
                 List.of(plan.cluster().firstServer().target()),
-                new NodesCompared(plan.cluster(), options.notices()::note));
+                new NodesCompared(plan.cluster(), note -> {
+                    if (said.add(note)) {
+                        options.notices().note(note);
+                    }
+                }));
     }
 
     /**
@@ -181,7 +188,7 @@ public final class Cluster {
 
     /** The machines are looked at first, by the run's own connections. */
     private Playbook playbook(ReleaseBinaries binaries) {
-        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit);
+        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit).then(plan.nfsPlays(limit));
         if (skipped.containsAll(Preflight.names())) {
             return up;
         }
@@ -202,7 +209,7 @@ public final class Cluster {
                         sessions,
                         targets(),
                         options.forks(),
-                        preflight(plan.release().version())::findings)
+                        preflight(plan.release().known())::findings)
                 .forEach((target, answer) -> findings.addAll(
                         answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
         return findings;
@@ -218,7 +225,7 @@ public final class Cluster {
         if (machinesToo && lab.declared()) {
             return lab.remove(plan, options);
         }
-        return runOnRunning(DownPlaybook.of(plan.cluster(), limit));
+        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
     }
 
     private Report run(Playbook playbook, Sessions through) {

@@ -28,7 +28,7 @@ record ClusterSurvey(Plan plan, Sessions sessions, int forks) {
                 plan.cluster().nodes().stream().collect(Collectors.toMap(NodeSpec::target, NodeSpec::role));
         Map<Target, Survey.Answer<MachineStatus>> machines = Survey.ask(
                 sessions,
-                targets,
+                targets.stream().filter(roles::containsKey).toList(),
                 forks,
                 host -> MachineStatus.of(host, roles.getOrDefault(host.target(), Role.AGENT)));
         Nodes nodes = nodes();

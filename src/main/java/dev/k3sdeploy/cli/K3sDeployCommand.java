@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             SshCommand.class,
             DebugCommand.class,
             PingCommand.class,
+            ArtifactsCommand.class,
             InventoryCommand.class,
             ForgetCommand.class,
             CompletionCommand.class,

@@ -41,7 +41,8 @@ final class RunCommand {
         }
     }
 
-    private record Notices(RunView view) implements ClusterOptions.Notices {
+    /** Tells a view of what is done on this machine. */
+    record Notices(RunView view) implements ClusterOptions.Notices {
         @Override
         public void note(String text) {
             view.note(text);

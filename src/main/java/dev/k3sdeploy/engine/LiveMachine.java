@@ -6,9 +6,15 @@ import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** A machine of a run, reached through its session. */
-record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> progress) implements Machine {
+/**
+ * A machine of a run, reached through its session.
+ *
+ * @param changing hears of each machine that is about to be changed
+ */
+record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changing, BiConsumer<Long, Long> progress)
+        implements Machine {
     @Override
     public CommandResult ask(Command question) {
         return session().run(question);
@@ -16,11 +22,12 @@ record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> 
 
     @Override
     public Machine peer(Target other) {
-        return new LiveMachine(other, machines, progress);
+        return new LiveMachine(other, machines, changing, progress);
     }
 
     @Override
     public CommandResult run(Command command) {
+        changing.accept(target);
         return succeeded(command, session().run(command));
     }
 
@@ -31,6 +38,7 @@ record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> 
 
     @Override
     public CommandResult stream(Command command, Content content) {
+        changing.accept(target);
         return succeeded(command, session().stream(command, content, sent -> progress.accept(sent, content.size())));
     }
 

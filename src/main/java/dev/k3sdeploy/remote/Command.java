@@ -57,6 +57,11 @@ public final class Command {
         return script;
     }
 
+    /** Whether something is fed to it. */
+    public boolean hasInput() {
+        return stdin.length > 0;
+    }
+
     byte[] stdin() {
         return stdin;
     }

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.remote;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -63,6 +64,15 @@ public final class RootSession implements Session {
                 throw e;
             }
         });
+    }
+
+    @Override
+    public List<CommandResult> runAll(List<Command> commands) {
+        if (commands.size() > 1 && commands.stream().noneMatch(Command::hasInput)) {
+            Batch batch = new Batch(commands);
+            return batch.answers(run(batch.command())).orElseGet(() -> Session.super.runAll(commands));
+        }
+        return Session.super.runAll(commands);
     }
 
     @Override
