@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             ExecCommand.class,
             SshCommand.class,
+            DebugCommand.class,
             PingCommand.class,
             ArtifactsCommand.class,
             InventoryCommand.class,
