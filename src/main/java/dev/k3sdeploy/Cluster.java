@@ -258,8 +258,8 @@ public final class Cluster {
 
     /** The machines, for who works on them by hand. */
     public MachineAccess machineAccess() {
-        new LabMachines(plan, here, options.notices()).requireRunning();
-        return new MachineAccess(plan, sessions, options, targets());
+        LabMachines lab = new LabMachines(plan, here, options.notices());
+        return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), lab));
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -274,19 +274,6 @@ public final class Cluster {
      */
     public Kubeconfig kubeconfig() {
         return survey().kubeconfig();
-    }
-
-    /**
-     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
-     *
-     * @return how many keys were forgotten
-     */
-    public int forget() {
-        return targets().stream()
-                .map(plan.connections()::get)
-                .filter(host -> host != null && !host.local())
-                .mapToInt(host -> host.endpoint().forgetHostKeys())
-                .sum();
     }
 
     /** Where {@link #up} puts the kubeconfig. */
