@@ -47,7 +47,7 @@ public final class Cluster {
         this.options = options;
         this.limit = limit;
         this.sessions = new HostSessions(plan, here, options, false);
-        this.skipped = skipped(plan, options);
+        this.skipped = CheckNames.skipped(plan.skippedChecks(), options.skippedChecks());
     }
 
     /**
@@ -66,18 +66,6 @@ public final class Cluster {
     /** What the inventory asks for and will not get: nothing that stops the work. */
     public List<InputProblem> warnings() {
         return plan.warnings();
-    }
-
-    private static Set<String> skipped(Plan plan, ClusterOptions options) {
-        Set<String> skipped = new HashSet<>(plan.skippedChecks());
-        for (String names : options.skippedChecks()) {
-            try {
-                skipped.addAll(CheckNames.read(names));
-            } catch (IllegalArgumentException e) {
-                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
-            }
-        }
-        return skipped;
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -181,6 +169,11 @@ public final class Cluster {
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
+    /** Copies of the cluster's state. */
+    public ClusterSnapshots snapshots() {
+        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    }
+
     private Report runOnRunning(Playbook playbook) {
         new LabMachines(plan, here, options.notices()).requireRunning();
         return run(playbook, sessions::openAsRoot);
@@ -274,6 +267,11 @@ public final class Cluster {
      */
     public Kubeconfig kubeconfig() {
         return survey().kubeconfig();
+    }
+
+    /** Its name in the kubeconfig. */
+    public String name() {
+        return plan.cluster().name();
     }
 
     /** Where {@link #up} puts the kubeconfig. */

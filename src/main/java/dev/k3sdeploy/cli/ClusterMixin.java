@@ -11,6 +11,7 @@ import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -176,6 +177,11 @@ final class ClusterMixin {
     private SshOptions ssh() {
         SshOptions options = new SshOptions(sshConfig, Optional.empty(), Prompt::trustsHostKey);
         return hostKeyChecking.map(options::withHostKeyChecking).orElse(options);
+    }
+
+    /** Where snapshots go on this machine: where the user says, or beside the kubeconfig. */
+    Path snapshotFolder(Cluster cluster, Optional<String> named) {
+        return named.map(here()::path).orElseGet(() -> cluster.kubeconfigFile().resolveSibling("snapshots"));
     }
 
     /** The inventory that the options name, before {@code --limit}. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             StartCommand.class,
             RestartCommand.class,
+            SnapshotCommand.class,
             KubeconfigCommand.class,
             EnvCommand.class,
             CheckCommand.class,
