@@ -132,6 +132,9 @@ installed() {
     else say unit "$unit theirs $state"
     fi
   done
+  if [ -e /var/lib/rancher/k3s/server/db/etcd/member ]; then say datastore etcd
+  elif [ -e /var/lib/rancher/k3s/server/db/state.db ]; then say datastore sqlite
+  fi
   if [ -x /usr/local/bin/k3s ]; then
     say binary /usr/local/bin/k3s
     say k3s "$(/usr/local/bin/k3s --version 2>/dev/null | awk 'NR == 1 { print $3 }')"

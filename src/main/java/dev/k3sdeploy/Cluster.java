@@ -48,7 +48,7 @@ public final class Cluster {
         this.options = options;
         this.limit = limit;
         this.sessions = new HostSessions(plan, here, options, Duration.ZERO);
-        this.skipped = skipped(plan, options);
+        this.skipped = CheckNames.skipped(plan.skippedChecks(), options.skippedChecks());
     }
 
     /**
@@ -67,18 +67,6 @@ public final class Cluster {
     /** What the inventory asks for and will not get: nothing that stops the work. */
     public List<InputProblem> warnings() {
         return plan.warnings();
-    }
-
-    private static Set<String> skipped(Plan plan, ClusterOptions options) {
-        Set<String> skipped = new HashSet<>(plan.skippedChecks());
-        for (String names : options.skippedChecks()) {
-            try {
-                skipped.addAll(CheckNames.read(names));
-            } catch (IllegalArgumentException e) {
-                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
-            }
-        }
-        return skipped;
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -126,11 +114,17 @@ public final class Cluster {
         return run(whole, fresh::openAsRoot);
     }
 
+    /** A check may be made more than once; what it has to say is said once. */
     private Play comparison() {
+        Set<String> said = new HashSet<>();
         return Play.of(
                 "Compare the nodes with the inventory",
                 List.of(plan.cluster().firstServer().target()),
-                new NodesCompared(plan.cluster(), options.notices()::note));
+                new NodesCompared(plan.cluster(), note -> {
+                    if (said.add(note)) {
+                        options.notices().note(note);
+                    }
+                }));
     }
 
     /**
@@ -182,6 +176,11 @@ public final class Cluster {
         String run = InstantSource.system().instant().toString();
         HostSessions patient = new HostSessions(plan, here, options, ServicePlaybooks.rebootWithin());
         return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
+    }
+
+    /** Copies of the cluster's state. */
+    public ClusterSnapshots snapshots() {
+        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
     }
 
     private Report runOnRunning(Playbook playbook) {
@@ -249,6 +248,22 @@ public final class Cluster {
         return new ClusterSurvey(plan, sessions, options.forks());
     }
 
+    /** Its shape, to be drawn. */
+    public Topology topology() {
+        return Topology.of(plan.cluster());
+    }
+
+    /** What tells why it does not work. */
+    public Diagnosis diagnosis() {
+        return new Diagnosis(plan, sessions, options);
+    }
+
+    /** The machines, for who works on them by hand. */
+    public MachineAccess machineAccess() {
+        LabMachines lab = new LabMachines(plan, here, options.notices());
+        return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), lab));
+    }
+
     /** What the machines call themselves, as root: that SSH and sudo work. */
     public Map<Target, Survey.Answer<String>> ping() {
         return survey().ping(targets());
@@ -263,17 +278,9 @@ public final class Cluster {
         return survey().kubeconfig();
     }
 
-    /**
-     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
-     *
-     * @return how many keys were forgotten
-     */
-    public int forget() {
-        return targets().stream()
-                .map(plan.connections()::get)
-                .filter(host -> host != null && !host.local())
-                .mapToInt(host -> host.endpoint().forgetHostKeys())
-                .sum();
+    /** Its name in the kubeconfig. */
+    public String name() {
+        return plan.cluster().name();
     }
 
     /** Where {@link #up} puts the kubeconfig. */

@@ -24,7 +24,8 @@ final class RunCommand {
      * @param success told when all went well
      */
     int run(ClusterOptions options, Function<Cluster, Report> work, BiConsumer<Cluster, RunView> success) {
-        try (Interrupts interrupts = Interrupts.watch(view)) {
+        try (Interrupts interrupts = Interrupts.watch(
+                () -> view.note("Interrupted: letting the running steps end; Ctrl-C again ends at once"))) {
             ClusterOptions watched = options.listening(view, new Notices(view)).interruptedBy(interrupts.wish());
             Cluster cluster = mixin.cluster(watched, view::warning);
             Report report = work.apply(cluster);

@@ -36,7 +36,7 @@ record Rebooted(NodeSpec node, ClusterSpec cluster, String run) implements Task 
             return new Verdict.InTurn(Verdict.stage("reboot it", this::reboot));
         }
         UnitState unit = UnitState.of(host, node.role());
-        UnitStarted.requireInstalled(host, unit);
+        UnitStarted.requireInstalled(host, unit.service());
         return new Verdict.InTurn(Verdict.stage(
                 movesPods(unit.step()) ? "move its pods away" : "leave its pods where they are",
                 machine -> empty(machine, unit.step())));

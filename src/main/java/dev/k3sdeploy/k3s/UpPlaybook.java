@@ -112,6 +112,9 @@ public final class UpPlaybook {
     }
 
     private static List<Task> packages(NodeSpec node) {
+        if (node.packages().isEmpty()) {
+            return List.of();
+        }
         Task installed = new PackagesInstalled(node.packages(), node.settings().airgapped());
         return node.packages().contains("open-iscsi")
                 ? List.of(installed, new ServiceRunning("iscsid"))

@@ -121,11 +121,7 @@ public final class Preflight {
                 .findFirst()
                 .orElseThrow();
         Subject subject = new Subject(
-                cluster,
-                node,
-                all,
-                wanted,
-                nodes.stream().map(NodeSpec::target).collect(Collectors.toSet()));
+                cluster, node, all, wanted, nodes.stream().map(NodeSpec::target).collect(Collectors.toSet()));
         return Checks.ALL.stream()
                 .map(check -> unwanted.contains(check.name()) ? check.skipped(subject) : check.of(subject))
                 .toList();

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param wanted the version of K3S to install, where it is known
  * @param limited the machines that the run changes
  */
-record Subject(ClusterSpec cluster, NodeSpec node, Map<Target, Facts> all, Optional<K3sVersion> wanted, Set<Target> limited) {
+record Subject(
+        ClusterSpec cluster, NodeSpec node, Map<Target, Facts> all, Optional<K3sVersion> wanted, Set<Target> limited) {
     Facts facts() {
         return facts(node);
     }

@@ -54,15 +54,13 @@ final class LabHost implements AutoCloseable {
     /** A machine without systemd. */
     static LabHost withOpenRc(String name, String authorizedKey) {
         GenericContainer<?> container = new GenericContainer<>(Lab.IMAGE)
-                .withCreateContainerCmdModifier(
-                        command -> command.withEntrypoint("sh", "-c", WITH_OPENRC));
+                .withCreateContainerCmdModifier(command -> command.withEntrypoint("sh", "-c", WITH_OPENRC));
         return new LabHost(name, authorizedKey, container, "[ -e /run/booted ]");
     }
 
     private LabHost(String name, String authorizedKey, GenericContainer<?> made, String booted) {
         this.name = name;
-        this.container = made
-                .withImagePullPolicy(image -> false)
+        this.container = made.withImagePullPolicy(image -> false)
                 .withEnv("K3SDEPLOY_AUTHORIZED_KEY", authorizedKey)
                 .withLabel("dev.k3sdeploy.test", name)
                 .withCreateContainerCmdModifier(this::asMachine)

@@ -31,7 +31,9 @@ class OpenRcIT {
     void upStartsServicesThatStartWithTheMachine() {
         assertThat(changedBy(LAB.inventory(), "up")).contains("server: Start k3s", "agent-1: Start k3s-agent");
 
-        assertThat(LAB.server().sh("/usr/local/bin/k3s kubectl get nodes --no-headers").lines())
+        assertThat(LAB.server()
+                        .sh("/usr/local/bin/k3s kubectl get nodes --no-headers")
+                        .lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains(" Ready "));
         assertThat(agent().sh("rc-update show default")).contains("k3s-agent");

@@ -374,8 +374,8 @@ class ChecksTest {
     void anAgentDoesNotGetAheadOfAServerThatTheLimitLeavesOut(String servers, Finding.Level level) {
         MachineFacts server = MachineFacts.server().set("k3s " + servers);
         Finding joining = MachineFacts.withoutItsServer("version", server, MachineFacts.agent());
-        Finding upgraded =
-                MachineFacts.withoutItsServer("version", server, MachineFacts.agent().set("k3s v1.32.9+k3s1"));
+        Finding upgraded = MachineFacts.withoutItsServer(
+                "version", server, MachineFacts.agent().set("k3s v1.32.9+k3s1"));
 
         assertThat(joining.level()).isEqualTo(level);
         assertThat(upgraded.level()).isEqualTo(level);

@@ -124,16 +124,25 @@ final class MachineFacts {
 
     /** The same with so many servers, of which only the first one answers. */
     static Finding finding(String check, Role whose, MachineFacts server, MachineFacts agent, int servers) {
-        return finding(check, whose, server, agent, servers, Set.of(new Target("one"), new Target("two")));
+        return finding(check, whose, List.of(server, agent), servers, "v1.33.5+k3s1");
+    }
+
+    /** The same where this version of K3S is wanted. */
+    static Finding finding(String check, Role whose, List<MachineFacts> pair, int servers, String wanted) {
+        return finding(check, whose, pair, servers, new Wish(wanted, Set.of(new Target("one"), new Target("two"))));
     }
 
     /** What is said of the agent by a run that leaves its server alone. */
     static Finding withoutItsServer(String check, MachineFacts server, MachineFacts agent) {
-        return finding(check, Role.AGENT, server, agent, 1, Set.of(new Target("two")));
+        Wish limited = new Wish("v1.33.5+k3s1", Set.of(new Target("two")));
+        return finding(check, Role.AGENT, List.of(server, agent), 1, limited);
     }
 
-    private static Finding finding(
-            String check, Role whose, MachineFacts server, MachineFacts agent, int servers, Set<Target> limit) {
+    private record Wish(String version, Set<Target> limit) {}
+
+    private static Finding finding(String check, Role whose, List<MachineFacts> pair, int servers, Wish wish) {
+        MachineFacts server = pair.get(0);
+        MachineFacts agent = pair.get(1);
         NodeSpec first = server.node(Role.SERVER);
         NodeSpec second = agent.node(Role.AGENT);
         ClusterSpec cluster = Nodes.cluster(Path.of("/tmp/none/k3s.yaml"), Collections.nCopies(servers, first), second);
@@ -141,8 +150,8 @@ final class MachineFacts {
                 cluster,
                 whose == Role.SERVER ? first : second,
                 Map.of(first.target(), server.facts(), second.target(), agent.facts()),
-                Optional.of(K3sVersion.parse("v1.33.5+k3s1")),
-                limit);
+                Optional.of(K3sVersion.parse(wish.version())),
+                wish.limit());
         return Checks.ALL.stream()
                 .filter(each -> each.name().equals(check))
                 .findFirst()
