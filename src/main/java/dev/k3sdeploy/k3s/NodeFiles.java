@@ -7,6 +7,7 @@ import dev.k3sdeploy.task.FileContent;
 import dev.k3sdeploy.task.FolderContent;
 import dev.k3sdeploy.task.InitSystem;
 import dev.k3sdeploy.task.RemoteFile;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,6 +90,11 @@ final class NodeFiles {
                 node.settings().registries().map(Registries::files).orElseGet(TreeMap::new));
     }
 
+    Task datastoreFiles() {
+        return new FolderContent(
+                DatastoreFiles.FOLDER, node.settings().datastore().files());
+    }
+
     /** K3S applies what is in this folder, and in folders below; these are ours. Taking a file away deletes no object. */
     Task manifests() {
         return new FolderContent(
@@ -117,6 +123,10 @@ final class NodeFiles {
             own = own.with("tls-san", reached);
             if (!reached.equals(address.ip())) {
                 own = own.with("tls-san", address.ip());
+            }
+            for (Map.Entry<String, String> file :
+                    node.settings().datastore().options().entrySet()) {
+                own = own.with(file.getKey(), file.getValue());
             }
             if (cluster.endpoint().isPresent()) {
                 own = own.with("tls-san", ClusterSpec.host(cluster.endpoint().get()));
