@@ -19,6 +19,9 @@ final class StopCommand implements Callable<Integer> {
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Option(names = "--kill", description = "End the pods' containers too, at once, with their mounts and network.")
@@ -26,6 +29,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false).run(check.options(), cluster -> cluster.stop(kill), (cluster, view) -> {});
+        return new RunCommand(mixin, run, false)
+                .run(check.options(), cluster -> cluster.stop(kill), (cluster, view) -> {});
     }
 }

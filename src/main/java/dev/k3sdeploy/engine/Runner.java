@@ -2,8 +2,10 @@ package dev.k3sdeploy.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +88,9 @@ public final class Runner {
     }
 
     private List<TaskResult> play(Play play, OpenMachines machines, ExecutorService threads) {
-        tell(new Event.PlayStarted(play.title(), List.copyOf(play.tasks().keySet())));
+        Map<Target, Integer> counts = new LinkedHashMap<>();
+        play.tasks().forEach((target, tasks) -> counts.put(target, tasks.size()));
+        tell(new Event.PlayStarted(play.title(), counts));
         Turns turns = new Turns(play.turns(), interruption);
         List<Future<List<TaskResult>>> running = new ArrayList<>();
         play.tasks()
@@ -137,11 +141,11 @@ public final class Runner {
 
     private TaskResult task(Play play, Target target, Task task, OpenMachines machines, Turns turns) {
         long started = System.nanoTime();
-        tell(new Event.TaskStarted(play.title(), target, task.title()));
-        LiveMachine machine = new LiveMachine(
-                target, machines, (done, total) -> tell(new Event.Progress(target, task.title(), done, total)));
+        Step step = new Step(play.title(), target, task.title());
+        tell(new Event.TaskStarted(step));
+        LiveMachine machine = new LiveMachine(target, machines, Work.of(step, this::tell));
         TaskRun.Surroundings around = new TaskRun.Surroundings(
-                options.checkOnly(), interruption, turns, seen -> tell(new Event.Waiting(target, task.title(), seen)));
+                options.checkOnly(), interruption, turns, seen -> tell(new Event.Waiting(step, seen)));
         Outcome outcome = new TaskRun(task, machine, around).outcome();
         TaskResult result = new TaskResult(
                 play.title(), target, task.title(), outcome, Duration.ofNanos(System.nanoTime() - started));

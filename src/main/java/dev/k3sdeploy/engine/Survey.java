@@ -43,7 +43,7 @@ public final class Survey {
         try (OpenMachines machines = new OpenMachines(sessions)) {
             Map<Target, Future<Answer<T>>> asked = new LinkedHashMap<>();
             for (Target target : targets) {
-                LiveMachine machine = new LiveMachine(target, machines, (done, total) -> {});
+                LiveMachine machine = new LiveMachine(target, machines, Work.UNSEEN);
                 asked.put(target, threads.submit(() -> answer(machine, question)));
             }
             Map<Target, Answer<T>> answers = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ final class Joining {
         if (others.isEmpty()) {
             return Optional.empty();
         }
-        String environment = host.read(Role.SERVER.environmentFile()).orElse("");
+        String environment = host.readSecret(Role.SERVER.environmentFile()).orElse("");
         return !environment.contains("K3S_URL=")
                 ? Optional.empty()
                 : others.stream()
