@@ -15,6 +15,7 @@ import dev.k3sdeploy.k3s.NodesCompared;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.preflight.Preflight;
 import dev.k3sdeploy.problem.InputProblem;
@@ -125,11 +126,17 @@ public final class Cluster {
         return run(whole, fresh::openAsRoot);
     }
 
+    /** A check may be made more than once; what it has to say is said once. */
     private Play comparison() {
+        Set<String> said = new HashSet<>();
         return Play.of(
                 "Compare the nodes with the inventory",
                 List.of(plan.cluster().firstServer().target()),
-                new NodesCompared(plan.cluster(), options.notices()::note));
+                new NodesCompared(plan.cluster(), note -> {
+                    if (said.add(note)) {
+                        options.notices().note(note);
+                    }
+                }));
     }
 
     /**
@@ -175,6 +182,11 @@ public final class Cluster {
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
+    /** Copies of the cluster's state. */
+    public ClusterSnapshots snapshots() {
+        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    }
+
     private Report runOnRunning(Playbook playbook) {
         new LabMachines(plan, here, options.notices()).requireRunning();
         return run(playbook, sessions::openAsRoot);
@@ -182,7 +194,7 @@ public final class Cluster {
 
     /** The machines are looked at first, by the run's own connections. */
     private Playbook playbook(ReleaseBinaries binaries) {
-        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit);
+        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit).then(plan.nfsPlays(limit));
         if (skipped.containsAll(Preflight.names())) {
             return up;
         }
@@ -203,7 +215,7 @@ public final class Cluster {
                         sessions,
                         targets(),
                         options.forks(),
-                        preflight(plan.release().version())::findings)
+                        preflight(plan.release().known())::findings)
                 .forEach((target, answer) -> findings.addAll(
                         answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
         return findings;
@@ -219,7 +231,7 @@ public final class Cluster {
         if (machinesToo && lab.declared()) {
             return lab.remove(plan, options);
         }
-        return runOnRunning(DownPlaybook.of(plan.cluster(), limit));
+        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
     }
 
     private Report run(Playbook playbook, Sessions through) {
@@ -238,6 +250,22 @@ public final class Cluster {
 
     private ClusterSurvey survey() {
         return new ClusterSurvey(plan, sessions, options.forks());
+    }
+
+    /** Its shape, to be drawn. */
+    public Topology topology() {
+        return Topology.of(plan.cluster());
+    }
+
+    /** What tells why it does not work. */
+    public Diagnosis diagnosis() {
+        return new Diagnosis(plan, sessions, options);
+    }
+
+    /** The machines, for who works on them by hand. */
+    public MachineAccess machineAccess() {
+        new LabMachines(plan, here, options.notices()).requireRunning();
+        return new MachineAccess(plan, sessions, options, targets());
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -265,6 +293,11 @@ public final class Cluster {
                 .filter(host -> host != null && !host.local())
                 .mapToInt(host -> host.endpoint().forgetHostKeys())
                 .sum();
+    }
+
+    /** Its name in the kubeconfig. */
+    public String name() {
+        return plan.cluster().name();
     }
 
     /** Where {@link #up} puts the kubeconfig. */

@@ -12,6 +12,7 @@ import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.Rollout;
 import dev.k3sdeploy.machines.MachineSpec;
+import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
@@ -142,6 +143,9 @@ final class PlanReader {
             HostValues first, List<NodeSpec> servers, List<NodeSpec> agents, Map<Target, HostConnection> connections) {
         String name = first.text(K3sVariables.CLUSTER_NAME).orElseGet(this::nameOfSource);
         boolean local = first.text("ansible_connection").filter("local"::equals).isPresent();
+        List<NfsServer> nfs = inventory.group(NfsReader.GROUP).stream()
+                .map(host -> nfs(host, connections))
+                .toList();
         Optional<Plan.ContainerWish> containers = containers(first, connections);
         NodeSpec server = servers.get(0);
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
@@ -159,10 +163,18 @@ final class PlanReader {
         return new Plan(
                 cluster,
                 connections,
-                ReleaseReader.read(first, containers.isPresent()),
+                ReleaseReader.read(first, containers.isPresent(), here),
                 containers,
                 List.copyOf(warnings),
-                skippedChecks(first));
+                skippedChecks(first),
+                nfs);
+    }
+
+    private NfsServer nfs(Host host, Map<Target, HostConnection> connections) {
+        HostValues values = new HostValues(host, problems);
+        return NfsReader.read(
+                values,
+                connections.computeIfAbsent(new Target(host.name()), other -> HostConnection.read(values, ssh)));
     }
 
     /** The first server's folder is enough: what it applies is the cluster's. */

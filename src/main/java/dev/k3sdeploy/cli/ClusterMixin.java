@@ -12,8 +12,10 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,7 +31,12 @@ final class ClusterMixin {
     enum OutputForm {
         LIVE,
         PLAIN,
-        JSON
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Main.Surroundings surroundings;
@@ -199,6 +206,11 @@ final class ClusterMixin {
         SshOptions options = new SshOptions(
                 sshConfig, Optional.empty(), (machine, key) -> asking.ask(() -> Prompt.trustsHostKey(machine, key)));
         return hostKeyChecking.map(options::withHostKeyChecking).orElse(options);
+    }
+
+    /** Where snapshots go on this machine: where the user says, or beside the kubeconfig. */
+    Path snapshotFolder(Cluster cluster, Optional<String> named) {
+        return named.map(here()::path).orElseGet(() -> cluster.kubeconfigFile().resolveSibling("snapshots"));
     }
 
     /** The inventory that the options name, before {@code --limit}. */

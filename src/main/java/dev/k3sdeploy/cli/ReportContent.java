@@ -98,6 +98,11 @@ final class ReportContent implements RunView {
     public void result(String name, String value, String text) {}
 
     @Override
+    public void release(String version) {
+        facts.put("K3S", version);
+    }
+
+    @Override
     public void log(Path file) {
         facts.put("Log", file.toString());
     }

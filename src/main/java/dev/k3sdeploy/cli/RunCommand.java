@@ -45,10 +45,11 @@ final class RunCommand {
      * @param success told when all went well
      */
     int run(ClusterOptions options, Function<Cluster, Report> work, BiConsumer<Cluster, RunView> success) {
-        try (Interrupts interrupts = Interrupts.watch(views);
+        try (Interrupts interrupts = Interrupts.watch(
+                        () -> views.note("Interrupted: letting the running steps end; Ctrl-C again ends at once"));
                 SshLog ssh = new SshLog(views)) {
             ClusterOptions watched =
-                    options.listening(views, new Notices(views, page)).interruptedBy(interrupts.wish());
+                    options.listening(views, new Notices(views)).interruptedBy(interrupts.wish());
             ssh.listenAt(mixin.verbosity());
             Cluster cluster = cluster(watched);
             Report report = work.apply(cluster);
@@ -109,7 +110,8 @@ final class RunCommand {
         }
     }
 
-    private record Notices(RunView view, ReportContent page) implements ClusterOptions.Notices {
+    /** Tells a view of what is done on this machine. */
+    record Notices(RunView view) implements ClusterOptions.Notices {
         @Override
         public void note(String text) {
             view.note(text);
@@ -122,7 +124,7 @@ final class RunCommand {
 
         @Override
         public void release(String version) {
-            page.fact("K3S", version);
+            view.release(version);
         }
     }
 }

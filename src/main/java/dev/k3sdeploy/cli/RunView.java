@@ -24,6 +24,9 @@ interface RunView extends Consumer<Event> {
     /** The command's last word: the line to type next. */
     void result(String name, String value, String text);
 
+    /** The version of K3S that the run brings. */
+    default void release(String version) {}
+
     /** Where all commands and their output are written to. */
     default void log(Path file) {}
 

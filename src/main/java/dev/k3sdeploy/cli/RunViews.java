@@ -74,6 +74,11 @@ final class RunViews implements RunView {
     }
 
     @Override
+    public void release(String version) {
+        each(view -> view.release(version));
+    }
+
+    @Override
     public void log(Path file) {
         each(view -> view.log(file));
     }

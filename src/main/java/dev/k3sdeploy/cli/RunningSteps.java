@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,13 @@ final class RunningSteps {
             int number = begun.merge(step.target(), 1, Integer::sum);
             running.put(step.target(), new StepNow(step, number, nanos.getAsLong()));
         } else if (event instanceof Event.Waiting waiting) {
-            of(waiting.step()).waitsFor(waiting.seen());
+            at(waiting.step()).ifPresent(now -> now.waitsFor(waiting.seen()));
         } else if (event instanceof Event.Progress progress) {
-            of(progress.step()).sent(progress.done(), progress.total(), nanos.getAsLong());
+            at(progress.step()).ifPresent(now -> now.sent(progress.done(), progress.total(), nanos.getAsLong()));
         } else if (event instanceof Event.CommandStarted started) {
-            of(started.step()).runs(started.command());
+            at(started.step()).ifPresent(now -> now.runs(started.command()));
         } else if (event instanceof Event.CommandEnded commandEnded) {
-            of(commandEnded.step()).runs(null);
+            at(commandEnded.step()).ifPresent(now -> now.runs(null));
         } else if (event instanceof Event.TaskEnded taskEnded) {
             Target target = taskEnded.result().target();
             running.remove(target);
@@ -65,15 +66,14 @@ final class RunningSteps {
         tasks.putAll(started.tasks());
     }
 
-    /** A step that nobody has announced begins now. */
-    private StepNow of(Step step) {
-        return running.computeIfAbsent(step.target(), target -> new StepNow(step, 1, nanos.getAsLong()));
+    /** Empty for what is asked before the step itself begins. */
+    private Optional<StepNow> at(Step step) {
+        return Optional.ofNullable(running.get(step.target())).filter(now -> now.step.equals(step));
     }
 
     /** How long a step has been at it; nothing where it is not known. */
     Duration age(Step step) {
-        StepNow now = running.get(step.target());
-        return now == null ? Duration.ZERO : now.age(nanos.getAsLong());
+        return at(step).map(now -> now.age(nanos.getAsLong())).orElse(Duration.ZERO);
     }
 
     String play() {

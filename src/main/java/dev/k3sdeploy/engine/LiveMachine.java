@@ -3,13 +3,19 @@ package dev.k3sdeploy.engine;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A machine of a run, reached through its session. */
-record LiveMachine(Target target, OpenMachines machines, Work work) implements Machine {
+/**
+ * A machine of a run, reached through its session.
+ *
+ * @param changing hears of each machine that is about to be changed
+ */
+record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changing, Work work) implements Machine {
     @Override
     public CommandResult ask(Command question) {
         Session session = session();
@@ -18,16 +24,23 @@ record LiveMachine(Target target, OpenMachines machines, Work work) implements M
 
     @Override
     public Machine peer(Target other) {
-        return new LiveMachine(other, machines, work);
+        return new LiveMachine(other, machines, changing, work);
     }
 
     @Override
     public CommandResult run(Command command) {
+        changing.accept(target);
         return succeeded(command, ask(command));
+    }
+
+    /** Tells the output as it comes; the exit status is part of the answer. */
+    CommandResult run(Command command, OutputLines heard) {
+        return session().run(command, heard);
     }
 
     @Override
     public CommandResult stream(Command command, Content content) {
+        changing.accept(target);
         Session session = session();
         return succeeded(
                 command,
