@@ -47,7 +47,7 @@ public final class Cluster {
         this.options = options;
         this.limit = limit;
         this.sessions = new HostSessions(plan, here, options, false);
-        this.skipped = skipped(plan, options);
+        this.skipped = CheckNames.skipped(plan.skippedChecks(), options.skippedChecks());
     }
 
     /**
@@ -66,18 +66,6 @@ public final class Cluster {
     /** What the inventory asks for and will not get: nothing that stops the work. */
     public List<InputProblem> warnings() {
         return plan.warnings();
-    }
-
-    private static Set<String> skipped(Plan plan, ClusterOptions options) {
-        Set<String> skipped = new HashSet<>(plan.skippedChecks());
-        for (String names : options.skippedChecks()) {
-            try {
-                skipped.addAll(CheckNames.read(names));
-            } catch (IllegalArgumentException e) {
-                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
-            }
-        }
-        return skipped;
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -264,8 +252,8 @@ public final class Cluster {
 
     /** The machines, for who works on them by hand. */
     public MachineAccess machineAccess() {
-        new LabMachines(plan, here, options.notices()).requireRunning();
-        return new MachineAccess(plan, sessions, options, targets());
+        LabMachines lab = new LabMachines(plan, here, options.notices());
+        return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), lab));
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -280,19 +268,6 @@ public final class Cluster {
      */
     public Kubeconfig kubeconfig() {
         return survey().kubeconfig();
-    }
-
-    /**
-     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
-     *
-     * @return how many keys were forgotten
-     */
-    public int forget() {
-        return targets().stream()
-                .map(plan.connections()::get)
-                .filter(host -> host != null && !host.local())
-                .mapToInt(host -> host.endpoint().forgetHostKeys())
-                .sum();
     }
 
     /** Its name in the kubeconfig. */
