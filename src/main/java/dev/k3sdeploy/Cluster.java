@@ -107,6 +107,7 @@ public final class Cluster {
     public Report up(List<String> removed) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
+        binaries.version().ifPresent(version -> options.notices().release(version.toString()));
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
         HostSessions fresh = new HostSessions(plan, here, options, booting ? HostSessions.BOOT : Duration.ZERO);
         Playbook whole = playbook(binaries)
