@@ -179,9 +179,9 @@ public final class Cluster {
         return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
     }
 
-    /** Copies of the cluster's state. */
-    public ClusterSnapshots snapshots() {
-        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    /** Snapshots, tokens and certificates. */
+    public ClusterUpkeep upkeep() {
+        return new ClusterUpkeep(plan.cluster(), limit, survey(), this::runOnRunning, options.notices()::note);
     }
 
     private Report runOnRunning(Playbook playbook) {

@@ -39,7 +39,7 @@ final class SnapshotFetchCommand implements Callable<Integer> {
         return new RunCommand(mixin, run, false)
                 .run(
                         check.options(),
-                        cluster -> cluster.snapshots().fetch(name, mixin.snapshotFolder(cluster, folder)),
+                        cluster -> cluster.upkeep().snapshots().fetch(name, mixin.snapshotFolder(cluster, folder)),
                         (cluster, view) -> {});
     }
 }

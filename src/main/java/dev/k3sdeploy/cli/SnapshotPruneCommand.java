@@ -35,6 +35,6 @@ final class SnapshotPruneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new RunCommand(mixin, run, false)
-                .run(check.options(), cluster -> cluster.snapshots().prune(name, keep), (cluster, view) -> {});
+                .run(check.options(), cluster -> cluster.upkeep().snapshots().prune(name, keep), (cluster, view) -> {});
     }
 }

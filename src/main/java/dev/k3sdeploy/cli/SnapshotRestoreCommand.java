@@ -77,7 +77,7 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
     }
 
     private Report restore(Cluster cluster) {
-        ClusterSnapshots snapshots = cluster.snapshots();
+        ClusterSnapshots snapshots = cluster.upkeep().snapshots();
         Optional<Secret> token = tokenFile.map(this::read);
         Path file = mixin.here().path(snapshot);
         if (Files.isRegularFile(file)) {

@@ -49,7 +49,8 @@ final class SnapshotSaveCommand implements Callable<Integer> {
         return new RunCommand(mixin, run, false)
                 .run(
                         check.options(),
-                        cluster -> cluster.snapshots().save(name, fetch.map(folder -> folder(cluster, folder))),
+                        cluster ->
+                                cluster.upkeep().snapshots().save(name, fetch.map(folder -> folder(cluster, folder))),
                         (cluster, view) -> {});
     }
 
