@@ -332,6 +332,17 @@ class CommandLineTest {
     }
 
     @Test
+    void aFileOfVariablesMayStandAfterABlank() {
+        inventory(LOCAL);
+        Typed.file(folder, "vars.yml", "course: [k3s, '2026']\nother: --output");
+
+        Typed typed = type("inventory", "--host", "here", "-i", "inv.yml", "-e", "@" + folder.resolve("vars.yml"));
+
+        assertThat(typed.exitCode()).as(typed.err()).isZero();
+        assertThat(typed.out()).contains("\"course\"", "\"--output\"");
+    }
+
+    @Test
     void aLimitThatNobodyMatchesIsAnInputError() {
         inventory(LOCAL);
 

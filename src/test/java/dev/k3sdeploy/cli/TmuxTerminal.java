@@ -15,17 +15,14 @@ record TmuxTerminal(String socket) implements AutoCloseable {
 
     static boolean possible() {
         try {
-            return new ProcessBuilder("tmux", "-V").start().waitFor() == 0;
+            return new ProcessBuilder("tmux", "-V").start().onExit().join().exitValue() == 0;
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }
 
     /** Starts a shell script; at its end the screen stays. */
-    static TmuxTerminal start(Path folder, int columns, int rows, String script) throws Exception {
+    static TmuxTerminal start(Path folder, int columns, int rows, String script) throws IOException {
         TmuxTerminal terminal =
                 new TmuxTerminal("k3sdeploy-test-" + ProcessHandle.current().pid());
         terminal.tmux(
@@ -43,21 +40,21 @@ record TmuxTerminal(String socket) implements AutoCloseable {
         return terminal;
     }
 
-    void type(String key) throws Exception {
+    void type(String key) throws IOException {
         tmux("send-keys", key);
     }
 
-    void resize(int columns, int rows) throws Exception {
+    void resize(int columns, int rows) throws IOException {
         tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
     }
 
     /** The lines of the screen, without the blanks at their ends and the empty lines below. */
-    String screen() throws Exception {
+    String screen() throws IOException {
         return tmux("capture-pane", "-p").stripTrailing();
     }
 
     /** The first screen that is as wanted. */
-    String await(Predicate<String> wanted) throws Exception {
+    String await(Predicate<String> wanted) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE;
         String screen = screen();
         while (!wanted.test(screen)) {
@@ -70,7 +67,7 @@ record TmuxTerminal(String socket) implements AutoCloseable {
         return screen;
     }
 
-    private String tmux(String... words) throws Exception {
+    private String tmux(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of("tmux", "-L", socket));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -78,12 +75,14 @@ record TmuxTerminal(String socket) implements AutoCloseable {
         builder.environment().keySet().removeAll(List.of("NO_COLOR", "TMUX"));
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Assertions.assertThat(process.waitFor()).as("%s: %s", command, said).isZero();
+        Assertions.assertThat(process.onExit().join().exitValue())
+                .as("%s: %s", command, said)
+                .isZero();
         return said;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         tmux("kill-server");
     }
 }
