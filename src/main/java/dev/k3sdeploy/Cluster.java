@@ -22,6 +22,7 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,8 +47,8 @@ public final class Cluster {
         this.here = here;
         this.options = options;
         this.limit = limit;
-        this.sessions = new HostSessions(plan, here, options, false);
-        this.skipped = skipped(plan, options);
+        this.sessions = new HostSessions(plan, here, options, Duration.ZERO);
+        this.skipped = CheckNames.skipped(plan.skippedChecks(), options.skippedChecks());
     }
 
     /**
@@ -66,18 +67,6 @@ public final class Cluster {
     /** What the inventory asks for and will not get: nothing that stops the work. */
     public List<InputProblem> warnings() {
         return plan.warnings();
-    }
-
-    private static Set<String> skipped(Plan plan, ClusterOptions options) {
-        Set<String> skipped = new HashSet<>(plan.skippedChecks());
-        for (String names : options.skippedChecks()) {
-            try {
-                skipped.addAll(CheckNames.read(names));
-            } catch (IllegalArgumentException e) {
-                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
-            }
-        }
-        return skipped;
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -118,8 +107,9 @@ public final class Cluster {
     public Report up(List<String> removed) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
+        binaries.version().ifPresent(version -> options.notices().release(version.toString()));
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        HostSessions fresh = new HostSessions(plan, here, options, booting ? HostSessions.BOOT : Duration.ZERO);
         Playbook whole = playbook(binaries)
                 .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
         return run(whole, fresh::openAsRoot);
@@ -179,6 +169,14 @@ public final class Cluster {
     public Report restart() {
         String run = InstantSource.system().instant().toString();
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
+    }
+
+    /** Restarts the machines in the same turns, their pods moved away first; never the one that k3sdeploy runs on. */
+    public Report reboot() {
+        plan.requireElsewhere(limit);
+        String run = InstantSource.system().instant().toString();
+        HostSessions patient = new HostSessions(plan, here, options, ServicePlaybooks.rebootWithin());
+        return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
     }
 
     /** Snapshots, tokens and certificates. */
@@ -251,6 +249,22 @@ public final class Cluster {
         return new ClusterSurvey(plan, sessions, options.forks());
     }
 
+    /** Its shape, to be drawn. */
+    public Topology topology() {
+        return Topology.of(plan.cluster());
+    }
+
+    /** What tells why it does not work. */
+    public Diagnosis diagnosis() {
+        return new Diagnosis(plan, sessions, options);
+    }
+
+    /** The machines, for who works on them by hand. */
+    public MachineAccess machineAccess() {
+        LabMachines lab = new LabMachines(plan, here, options.notices());
+        return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), lab));
+    }
+
     /** What the machines call themselves, as root: that SSH and sudo work. */
     public Map<Target, Survey.Answer<String>> ping() {
         return survey().ping(targets());
@@ -263,19 +277,6 @@ public final class Cluster {
      */
     public Kubeconfig kubeconfig() {
         return survey().kubeconfig();
-    }
-
-    /**
-     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
-     *
-     * @return how many keys were forgotten
-     */
-    public int forget() {
-        return targets().stream()
-                .map(plan.connections()::get)
-                .filter(host -> host != null && !host.local())
-                .mapToInt(host -> host.endpoint().forgetHostKeys())
-                .sum();
     }
 
     /** Its name in the kubeconfig. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
 final class HostSessions implements Sessions {
-    private static final Duration BOOT = Duration.ofMinutes(2);
+    /** What a container or a small VM needs. */
+    static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Map<Target, HostConnection> connections;
     private final Optional<Path> labKey;
@@ -34,14 +35,14 @@ final class HostSessions implements Sessions {
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
     private final Transport transport;
-    private final boolean booting;
+    private final Duration booting;
 
     /**
      * Sessions for the machines of a plan.
      *
-     * @param booting whether machines have just been started, and sshd may take a while
+     * @param booting how long sshd may take, where machines are started just now; else zero
      */
-    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, boolean booting) {
+    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, Duration booting) {
         this.booting = booting;
         this.connections = plan.connections();
         this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
@@ -54,10 +55,7 @@ final class HostSessions implements Sessions {
 
     @Override
     public RootSession open(Target target) {
-        HostConnection host = connections.get(target);
-        if (host == null) {
-            throw new K3sDeployException("There is no machine " + target + " in the inventory", "");
-        }
+        HostConnection host = known(target);
         return RootSession.open(connect(target, host), become(host));
     }
 
@@ -72,6 +70,25 @@ final class HostSessions implements Sessions {
         throw new BecomeException(
                 "On " + target + ", commands run as " + user + ", and K3S needs root",
                 "Remove `ansible_become: false`, or set ansible_become_user: root");
+    }
+
+    /** As {@link #open}, for work that the login user does. */
+    Session openAsLoginUser(Target target) {
+        return RootSession.open(connect(target, known(target)), Become.NO);
+    }
+
+    private HostConnection known(Target target) {
+        HostConnection host = connections.get(target);
+        if (host == null) {
+            throw new K3sDeployException("There is no machine " + target + " in the inventory", "");
+        }
+        return host;
+    }
+
+    /** The words that start the system's ssh. */
+    List<String> ssh(HostConnection host, String shellLine, boolean terminal) {
+        return openSsh.interactive(
+                endpoint(host.ssh().asked()), host.ssh().arguments(), new OpenSshConnector.Wish(shellLine, terminal));
     }
 
     private Connection connect(Target target, HostConnection host) {
@@ -97,7 +114,8 @@ final class HostSessions implements Sessions {
 
     /** The lab's machines have a key of their own, and addresses that others had before them. */
     private SshEndpoint endpoint(SshEndpoint given) {
-        SshEndpoint endpoint = booting ? given.with(given.patience().booting(BOOT)) : given;
+        SshEndpoint endpoint =
+                booting.isZero() ? given : given.with(given.patience().booting(booting));
         if (labKey.isEmpty()) {
             return endpoint;
         }

@@ -24,6 +24,9 @@ final class CertsRotateCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
@@ -34,7 +37,7 @@ final class CertsRotateCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(
                         check.options(),
                         cluster -> cluster.upkeep().secrets().rotateCertificates(),

@@ -12,13 +12,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "Take K3S away, agents first, and check that nothing of it is left.")
+        description = "Take K3S away, agents first, and check that nothing of it is left.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy down -i inventory/vagrantbox.yml",
+            "  k3sdeploy down -i inventory/lab.yml --machines --yes"
+        })
 final class DownCommand implements Callable<Integer> {
     private static final String KEPT = "Kept: packages, sysctls (/etc/sysctl.d/90-k3sdeploy.conf), swap stays off";
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
+
+    @Mixin
+    private RunOptions run = new RunOptions();
 
     @Option(
             names = {"-y", "--yes"},
@@ -34,7 +42,7 @@ final class DownCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(ClusterOptions.DEFAULTS, cluster -> cluster.down(machines), (cluster, view) -> {
                     if (!machines) {
                         view.result("kept", "packages, sysctls, swap off", KEPT);

@@ -10,17 +10,22 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description =
                 "Restart K3S, servers one at a time, then agents by k3s_upgrade_batch, each Ready before the next."
-                        + " Pods live on.")
+                        + " Pods live on.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy restart", "  k3sdeploy restart -l k3s_agent"})
 final class RestartCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false).run(check.options(), Cluster::restart, (cluster, view) -> {});
+        return new RunCommand(mixin, run, false).run(check.options(), Cluster::restart, (cluster, view) -> {});
     }
 }

@@ -8,17 +8,22 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "start",
         mixinStandardHelpOptions = true,
-        description = "Start K3S where it was stopped, servers first, and wait until the nodes are Ready.")
+        description = "Start K3S where it was stopped, servers first, and wait until the nodes are Ready.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy start", "  k3sdeploy start -l vagrantbox-3"})
 final class StartCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false).run(check.options(), Cluster::start, (cluster, view) -> {});
+        return new RunCommand(mixin, run, false).run(check.options(), Cluster::start, (cluster, view) -> {});
     }
 }

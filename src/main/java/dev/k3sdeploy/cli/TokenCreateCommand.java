@@ -27,12 +27,15 @@ final class TokenCreateCommand implements Callable<Integer> {
     private Optional<String> description = Optional.empty();
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
     public Integer call() {
         List<Secret> made = new ArrayList<>();
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(
                         check.options(),
                         cluster -> cluster.upkeep().secrets().createToken(ttl, description, made::add),

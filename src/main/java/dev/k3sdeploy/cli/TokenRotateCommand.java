@@ -23,6 +23,9 @@ final class TokenRotateCommand implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
@@ -33,7 +36,7 @@ final class TokenRotateCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(check.options(), cluster -> cluster.upkeep().secrets().rotateToken(), (cluster, view) -> {});
     }
 }

@@ -47,9 +47,18 @@ public final class RootSession implements Session {
 
     @Override
     public CommandResult run(Command command) {
+        return attempt(command, shell -> shell.run(command));
+    }
+
+    @Override
+    public CommandResult run(Command command, OutputLines heard) {
+        return attempt(command, shell -> shell.run(command, heard));
+    }
+
+    private CommandResult attempt(Command command, Use use) {
         return with("running: " + command, shell -> {
             try {
-                return shell.run(command);
+                return use.of(shell);
             } catch (CommandTimeoutException | InterruptedException e) {
                 shell.kill();
                 throw e;

@@ -28,6 +28,12 @@ public interface Session extends AutoCloseable {
     }
 
     /**
+     * As {@link #run}, telling each line of the output as it comes; the result holds the exit status only. An interrupt
+     * of the waiting thread ends the command and its children.
+     */
+    CommandResult run(Command command, OutputLines heard);
+
+    /**
      * Runs a script as root with a long standard input, of which {@code sent} hears how many bytes have gone.
      * The script must notice a stream that was cut short: the machine sees only its end.
      */

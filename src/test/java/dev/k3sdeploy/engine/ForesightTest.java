@@ -7,6 +7,7 @@ import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.ScriptedSession;
 import dev.k3sdeploy.remote.Session;
 import java.time.Duration;
@@ -37,6 +38,11 @@ class ForesightTest {
         public CommandResult run(Command command) {
             exchanges.incrementAndGet();
             return script.run(command);
+        }
+
+        @Override
+        public CommandResult run(Command command, OutputLines heard) {
+            throw new AssertionError("nothing streams here");
         }
 
         @Override
@@ -221,6 +227,11 @@ class ForesightTest {
                     throw new UnreachableException("gone does not answer", "Start it");
                 }
                 return session.run(command);
+            }
+
+            @Override
+            public CommandResult run(Command command, OutputLines heard) {
+                throw new AssertionError();
             }
 
             @Override

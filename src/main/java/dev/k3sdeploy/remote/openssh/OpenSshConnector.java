@@ -35,6 +35,24 @@ public final class OpenSshConnector {
         return Attempts.repeat(endpoint, () -> new OpenSshConnection(endpoint, lines, Master.start(endpoint, lines)));
     }
 
+    /**
+     * What a person does on a machine.
+     *
+     * @param shellLine for their login shell there; empty for that shell itself
+     * @param terminal whether it has a terminal
+     */
+    public record Wish(String shellLine, boolean terminal) {}
+
+    /**
+     * The words of an ssh that a person uses: it asks on their terminal, and shares no connection.
+     *
+     * @throws dev.k3sdeploy.problem.K3sDeployException when there is no ssh here that will do
+     */
+    public List<String> interactive(SshEndpoint endpoint, List<String> extra, Wish wish) {
+        check();
+        return new SshCommandLines(program, localUser, extra).interactive(endpoint, wish);
+    }
+
     private synchronized void check() {
         if (!checked) {
             SshVersion.require(program);

@@ -26,8 +26,28 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
     List<String> master(SshEndpoint endpoint, ControlFolder folder) {
         List<String> words = new ArrayList<>(List.of(program, "-N", "-T"));
         options(words, required(endpoint, folder));
+        where(words, endpoint, strictness(endpoint.hostKeys().policy()));
+        return words;
+    }
+
+    /** For a person: whatever ssh wants to know, it can ask. */
+    List<String> interactive(SshEndpoint endpoint, OpenSshConnector.Wish wish) {
+        List<String> words = new ArrayList<>(List.of(program));
+        if (wish.terminal() && !wish.shellLine().isEmpty()) {
+            words.add("-t");
+        }
+        HostKeys.Policy policy = endpoint.hostKeys().policy();
+        where(words, endpoint, policy == HostKeys.Policy.ASK ? "ask" : strictness(policy));
+        if (!wish.shellLine().isEmpty()) {
+            words.add(wish.shellLine());
+        }
+        return words;
+    }
+
+    /** Which machine, and how to get there. */
+    private void where(List<String> words, SshEndpoint endpoint, String strictness) {
         words.addAll(extra);
-        options(words, defaults(endpoint));
+        options(words, defaults(endpoint, strictness));
         endpoint.login().keyFiles().forEach(key -> words.addAll(List.of("-i", key.toString())));
         if (!endpoint.user().equals(localUser)) {
             words.addAll(List.of("-l", endpoint.user()));
@@ -36,7 +56,6 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
             words.addAll(List.of("-p", String.valueOf(endpoint.port())));
         }
         words.addAll(List.of("--", endpoint.host()));
-        return words;
     }
 
     private static List<String> required(SshEndpoint endpoint, ControlFolder folder) {
@@ -56,7 +75,7 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
                 "LogLevel=ERROR");
     }
 
-    private static List<String> defaults(SshEndpoint endpoint) {
+    private static List<String> defaults(SshEndpoint endpoint, String strictness) {
         HostKeys hostKeys = endpoint.hostKeys();
         KeepAlive keepAlive = endpoint.patience().keepAlive();
         String files = Stream.concat(Stream.of(hostKeys.own()), hostKeys.others().stream())
@@ -64,7 +83,7 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
                 .collect(Collectors.joining(" "));
         return List.of(
                 "UserKnownHostsFile=" + files,
-                "StrictHostKeyChecking=" + strictness(hostKeys.policy()),
+                "StrictHostKeyChecking=" + strictness,
                 "UpdateHostKeys=no",
                 "HashKnownHosts=no",
                 "ConnectTimeout=" + endpoint.patience().connectTimeout().toSeconds(),
