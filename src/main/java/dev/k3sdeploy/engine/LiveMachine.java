@@ -48,7 +48,7 @@ record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changi
 
     private CommandResult succeeded(Command command, CommandResult result) {
         if (!result.succeeded()) {
-            throw new CommandFailedException(target, command, result, Hints.of(result));
+            throw new CommandFailedException(target, command, result, Hints.of(target, result));
         }
         return result;
     }
