@@ -107,6 +107,7 @@ public final class Cluster {
     public Report up(List<String> removed) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
+        binaries.version().ifPresent(version -> options.notices().release(version.toString()));
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
         HostSessions fresh = new HostSessions(plan, here, options, booting ? HostSessions.BOOT : Duration.ZERO);
         Playbook whole = playbook(binaries)
@@ -178,9 +179,9 @@ public final class Cluster {
         return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
     }
 
-    /** Copies of the cluster's state. */
-    public ClusterSnapshots snapshots() {
-        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    /** Snapshots, tokens and certificates. */
+    public ClusterUpkeep upkeep() {
+        return new ClusterUpkeep(plan.cluster(), limit, survey(), this::runOnRunning, options.notices()::note);
     }
 
     private Report runOnRunning(Playbook playbook) {

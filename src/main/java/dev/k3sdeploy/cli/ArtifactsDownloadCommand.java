@@ -69,7 +69,7 @@ final class ArtifactsDownloadCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal =
                 new Terminal(surroundings.out(), surroundings.err(), surroundings.ansi(), surroundings.console());
-        RunView view = new PlainView(terminal, new PlainView.Detail(false, false));
+        RunView view = new PlainView(terminal, new PlainView.Detail(false, 0));
         Path into = surroundings.here().path(folder);
         try {
             Artifacts.Held held = new Artifacts(surroundings.here(), new RunCommand.Notices(view))

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             RestartCommand.class,
             RebootCommand.class,
             SnapshotCommand.class,
+            TokenCommand.class,
+            CertsCommand.class,
             KubeconfigCommand.class,
             EnvCommand.class,
             CheckCommand.class,

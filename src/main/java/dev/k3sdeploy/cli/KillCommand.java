@@ -19,10 +19,14 @@ final class KillCommand implements Callable<Integer> {
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false).run(check.options(), cluster -> cluster.stop(true), (cluster, view) -> {});
+        return new RunCommand(mixin, run, false)
+                .run(check.options(), cluster -> cluster.stop(true), (cluster, view) -> {});
     }
 }

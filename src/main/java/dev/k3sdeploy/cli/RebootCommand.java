@@ -22,6 +22,9 @@ final class RebootCommand implements Callable<Integer> {
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Option(
@@ -35,6 +38,6 @@ final class RebootCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false).run(check.options(), Cluster::reboot, (cluster, view) -> {});
+        return new RunCommand(mixin, run, false).run(check.options(), Cluster::reboot, (cluster, view) -> {});
     }
 }

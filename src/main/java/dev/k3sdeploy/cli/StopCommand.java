@@ -13,17 +13,21 @@ import picocli.CommandLine.Mixin;
             "`start` and `up` start it again."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  k3sdeploy stop", "  k3sdeploy stop -l vagrantbox-3"})
+        footer = "  k3sdeploy stop -l vagrantbox-3")
 final class StopCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false).run(check.options(), cluster -> cluster.stop(false), (cluster, view) -> {});
+        return new RunCommand(mixin, run, false)
+                .run(check.options(), cluster -> cluster.stop(false), (cluster, view) -> {});
     }
 }

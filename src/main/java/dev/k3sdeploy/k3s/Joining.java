@@ -40,7 +40,7 @@ final class Joining {
             return Optional.empty();
         }
         InitSystem init = InitSystem.of(host).orElse(InitSystem.SYSTEMD);
-        String environment = host.read(Role.SERVER.environmentFile(init)).orElse("");
+        String environment = host.readSecret(Role.SERVER.environmentFile(init)).orElse("");
         return !environment.contains("K3S_URL=")
                 ? Optional.empty()
                 : others.stream()
