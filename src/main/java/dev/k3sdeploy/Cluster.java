@@ -37,6 +37,7 @@ public final class Cluster {
     private final ControlMachine here;
     private final ClusterOptions options;
     private final Predicate<Target> limit;
+    private final ClusterMachines machines;
     private final HostSessions sessions;
     private final Set<String> skipped;
 
@@ -45,7 +46,8 @@ public final class Cluster {
         this.here = here;
         this.options = options;
         this.limit = limit;
-        this.sessions = new HostSessions(plan, here, options, false);
+        this.machines = new ClusterMachines(plan, here, options.notices());
+        this.sessions = new HostSessions(plan, here, options, machines, false);
         this.skipped = skipped(plan, options);
     }
 
@@ -106,22 +108,30 @@ public final class Cluster {
      * @throws K3sDeployException when it cannot even begin; what happens on a machine is in the report
      */
     public Report up() {
-        return up(List.of());
+        return up(List.of(), List.of());
     }
 
     /**
-     * As {@link #up()}; then removes nodes that the inventory does not have, or names those that it finds.
+     * As {@link #up()}; then removes nodes and machines that the inventory does not have, or names those that it finds.
      *
      * @param removed nodes, as {@link #strangers} tells them
+     * @param removedMachines as {@link ClusterHosts#strays} tells them
      */
-    public Report up(List<String> removed) {
+    public Report up(List<String> removed, List<String> removedMachines) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
-        boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        boolean booting = machines.ensure(options.checkOnly());
+        if (removedMachines.isEmpty()) {
+            machines.tellStrays();
+        }
+        HostSessions fresh = new HostSessions(plan, here, options, machines, booting);
         Playbook whole = playbook(binaries)
                 .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
-        return run(whole, fresh::openAsRoot);
+        Report report = run(whole, fresh::openAsRoot);
+        if (report.succeeded() && !options.checkOnly() && !removedMachines.isEmpty()) {
+            machines.remove(removedMachines);
+        }
+        return report;
     }
 
     private Play comparison() {
@@ -149,7 +159,7 @@ public final class Cluster {
     public Report removeNodes(List<String> names, boolean force) {
         Playbook removal = RemovePlaybook.of(plan.cluster(), names, force);
         if (!force) {
-            new LabMachines(plan, here, options.notices()).requireRunning();
+            machines.requireRunning();
         }
         return run(removal, sessions::openAsRoot);
     }
@@ -175,7 +185,7 @@ public final class Cluster {
     }
 
     private Report runOnRunning(Playbook playbook) {
-        new LabMachines(plan, here, options.notices()).requireRunning();
+        machines.requireRunning();
         return run(playbook, sessions::openAsRoot);
     }
 
@@ -196,7 +206,7 @@ public final class Cluster {
 
     /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
     public List<Finding> check() {
-        new LabMachines(plan, here, options.notices()).requireRunning();
+        machines.requireRunning();
         List<Finding> findings = new ArrayList<>();
         Survey.ask(
                         sessions,
@@ -208,17 +218,14 @@ public final class Cluster {
         return findings;
     }
 
-    /**
-     * Takes K3S from the machines and checks that nothing of it is left.
-     *
-     * @param machinesToo whether containers that k3sdeploy made are removed as well
-     */
-    public Report down(boolean machinesToo) {
-        LabMachines lab = new LabMachines(plan, here, options.notices());
-        if (machinesToo && lab.declared()) {
-            return lab.remove(plan, options);
-        }
+    /** Takes K3S from the machines and checks that nothing of it is left. */
+    public Report down() {
         return runOnRunning(DownPlaybook.of(plan.cluster(), limit));
+    }
+
+    /** The machines themselves, where the inventory says how they are made. */
+    public ClusterHosts hosts() {
+        return new ClusterHosts(plan, machines, options, limit);
     }
 
     private Report run(Playbook playbook, Sessions through) {

@@ -13,15 +13,10 @@ import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
 import dev.k3sdeploy.remote.openssh.OpenSshConnector;
-import dev.k3sdeploy.remote.ssh.HostKeys;
-import dev.k3sdeploy.remote.ssh.Login;
 import dev.k3sdeploy.remote.ssh.SshConnector;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
@@ -29,7 +24,7 @@ final class HostSessions implements Sessions {
     private static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Map<Target, HostConnection> connections;
-    private final Optional<Path> labKey;
+    private final ClusterMachines machines;
     private final @Nullable Secret becomePassword;
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
@@ -39,12 +34,13 @@ final class HostSessions implements Sessions {
     /**
      * Sessions for the machines of a plan.
      *
+     * @param machines how those that are made are reached
      * @param booting whether machines have just been started, and sshd may take a while
      */
-    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, boolean booting) {
+    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, ClusterMachines machines, boolean booting) {
         this.booting = booting;
         this.connections = plan.connections();
-        this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
+        this.machines = machines;
         this.becomePassword = options.becomePassword();
         this.builtIn = new SshConnector(
                 here.home(), options.passphrases(), options.ssh().question());
@@ -81,7 +77,7 @@ final class HostSessions implements Sessions {
         return switch (transport) {
             case BUILT_IN -> builtIn(target, host);
             case OPENSSH ->
-                openSsh.connect(endpoint(host.ssh().asked()), host.ssh().arguments());
+                openSsh.connect(endpoint(target, host.ssh().asked()), host.ssh().arguments());
         };
     }
 
@@ -92,22 +88,12 @@ final class HostSessions implements Sessions {
                             + "», which the built-in SSH does not run",
                     "Use --transport openssh; or, if it only jumps over another machine, write ProxyJump instead");
         });
-        return builtIn.connect(endpoint(host.endpoint()));
+        return builtIn.connect(endpoint(target, host.endpoint()));
     }
 
-    /** The lab's machines have a key of their own, and addresses that others had before them. */
-    private SshEndpoint endpoint(SshEndpoint given) {
-        SshEndpoint endpoint = booting ? given.with(given.patience().booting(BOOT)) : given;
-        if (labKey.isEmpty()) {
-            return endpoint;
-        }
-        Login login = endpoint.login();
-        HostKeys keys = endpoint.hostKeys();
-        return endpoint.with(
-                        login.keyFiles().isEmpty()
-                                ? login.withKeys(labKey.stream().toList())
-                                : login)
-                .with(new HostKeys(keys.policy(), keys.own(), List.of(), keys.alias()));
+    private SshEndpoint endpoint(Target target, SshEndpoint given) {
+        SshEndpoint reached = machines.reached(target, given);
+        return booting ? reached.with(reached.patience().booting(BOOT)) : reached;
     }
 
     private Become become(HostConnection host) {

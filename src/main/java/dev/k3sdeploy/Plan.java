@@ -2,7 +2,6 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
-import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.InputProblem;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Set;
  * All that an inventory says, read and found right.
  *
  * @param connections of every machine of the cluster
+ * @param machines to be made before they can be worked on
  * @param warnings about what it asks for and will not get
  * @param skippedChecks names of checks that are not made before a run
  */
@@ -20,14 +20,6 @@ record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
-        Optional<ContainerWish> containers,
+        Optional<MachineWish> machines,
         List<InputProblem> warnings,
-        Set<String> skippedChecks) {
-
-    /**
-     * Machines that shall be containers of this machine.
-     *
-     * @param engine {@code docker} or {@code podman}
-     */
-    record ContainerWish(String engine, String image, List<MachineSpec> machines) {}
-}
+        Set<String> skippedChecks) {}

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             NodeCommand.class,
+            MachinesCommand.class,
             StopCommand.class,
             StartCommand.class,
             RestartCommand.class,

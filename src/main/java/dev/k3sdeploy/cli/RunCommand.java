@@ -25,6 +25,18 @@ final class RunCommand {
      */
     int run(ClusterOptions options, Function<Cluster, Report> work, BiConsumer<Cluster, RunView> success) {
         try (Interrupts interrupts = Interrupts.watch(view)) {
+            return run(options, work, success, interrupts);
+        } finally {
+            view.close();
+        }
+    }
+
+    private int run(
+            ClusterOptions options,
+            Function<Cluster, Report> work,
+            BiConsumer<Cluster, RunView> success,
+            Interrupts interrupts) {
+        try {
             ClusterOptions watched = options.listening(view, new Notices(view)).interruptedBy(interrupts.wish());
             Cluster cluster = mixin.cluster(watched, view::warning);
             Report report = work.apply(cluster);
@@ -34,9 +46,7 @@ final class RunCommand {
             return ExitCode.of(report);
         } catch (K3sDeployException e) {
             view.problem(e);
-            return ExitCode.of(e);
-        } finally {
-            view.close();
+            return interrupts.wish().requested() ? ExitCode.INTERRUPTED : ExitCode.of(e);
         }
     }
 

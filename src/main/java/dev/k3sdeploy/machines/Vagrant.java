@@ -1,24 +1,29 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
-/** The machines of a Vagrantfile, as the vagrant command tells of them; changes none of them. */
+/** The vagrant command in the folder of a Vagrantfile. */
 public final class Vagrant {
     /** Vagrant takes either, and another one where VAGRANT_VAGRANTFILE names it. */
     private static final List<String> USUAL_NAMES = List.of("Vagrantfile", "vagrantfile");
 
     private final Path folder;
     private final Tool vagrant;
+    private final Map<String, String> environment;
 
-    private Vagrant(Path folder, Tool vagrant) {
+    private Vagrant(Path folder, Tool vagrant, Map<String, String> environment) {
         this.folder = folder;
         this.vagrant = vagrant;
+        this.environment = environment;
     }
 
     /**
@@ -37,11 +42,11 @@ public final class Vagrant {
                     "There is no Vagrantfile in " + start + " or above it",
                     "-i vagrant:FOLDER names the folder of one; -i FILE names another inventory");
         }
-        Path program = Tool.onPath("vagrant", environment.getOrDefault("PATH", environment.getOrDefault("Path", "")))
+        Path program = Tool.onPath("vagrant", environment)
                 .orElseThrow(() -> new K3sDeployException(
                         "Vagrant is not installed: no folder of PATH holds a program vagrant",
                         "Install it, https://developer.hashicorp.com/vagrant, or name an inventory with -i"));
-        return new Vagrant(found, new Tool(program.toString(), Optional.of(found)));
+        return new Vagrant(found, new Tool(program.toString(), Optional.of(found)), environment);
     }
 
     /** Whether just this folder has a Vagrantfile. */
@@ -65,7 +70,9 @@ public final class Vagrant {
         Tool.Answer answer = vagrant.call(List.of("status", "--machine-readable"));
         MachineReadable lines = MachineReadable.parse(answer.text());
         if (answer.exitStatus() != 0) {
-            throw failed("vagrant status", lines.error().orElse(answer.errors()));
+            throw failed(
+                    "vagrant status",
+                    lines.failure().map(MachineReadable.Failure::text).orElse(answer.errors()));
         }
         return lines.machines();
     }
@@ -79,6 +86,74 @@ public final class Vagrant {
             throw failed("vagrant ssh-config", answer.errors());
         }
         return SshConfigEntry.parse(answer.text());
+    }
+
+    /** How a long call ended: 0, or else why it did not, as far as Vagrant says so. */
+    record Ending(int exitStatus, Optional<MachineReadable.Failure> failure) {
+        boolean failedBy(String type) {
+            return failure.filter(found -> found.type().equals(type)).isPresent();
+        }
+    }
+
+    /** Runs {@code vagrant up}, {@code halt} or {@code destroy} for some machines; what it says for people is passed on. */
+    Ending act(List<String> words, List<String> machines, Consumer<String> progress) {
+        List<String> arguments = new ArrayList<>(words);
+        arguments.add("--machine-readable");
+        arguments.addAll(machines);
+        AtomicReference<Optional<MachineReadable.Failure>> failure = new AtomicReference<>(Optional.empty());
+        int exitStatus = vagrant.follow(arguments, line -> {
+            MachineReadable read = MachineReadable.parse(line);
+            read.failure().ifPresent(found -> failure.set(Optional.of(found)));
+            (read.lines().isEmpty() ? List.of(line) : read.said()).forEach(progress);
+        });
+        return new Ending(exitStatus, failure.get());
+    }
+
+    /** As {@link #act}, for what must succeed. */
+    void mustAct(List<String> words, List<String> machines, Consumer<String> progress) {
+        Ending ending = act(words, machines, progress);
+        if (ending.exitStatus() != 0) {
+            throw failed(words.get(0), ending);
+        }
+    }
+
+    K3sDeployException failed(String command, Ending ending) {
+        return failed(
+                "vagrant " + command,
+                ending.failure().map(MachineReadable.Failure::text).orElse("its status is " + ending.exitStatus()));
+    }
+
+    boolean hasPlugin(String name) {
+        return MachineReadable.parse(vagrant.call(List.of("plugin", "list", "--machine-readable"))
+                        .text())
+                .plugins()
+                .contains(name);
+    }
+
+    /**
+     * What Vagrant gave a machine when it made it; empty before that.
+     *
+     * @param provider that made it
+     */
+    Optional<String> id(String machine, String provider) {
+        return note(machine, provider, "id");
+    }
+
+    /** Whether the first {@code vagrant up} of a machine has come to its end. */
+    boolean finished(VagrantMachine machine) {
+        return note(machine.name(), machine.provider(), "action_provision").isPresent();
+    }
+
+    private Optional<String> note(String machine, String provider, String name) {
+        Path file = folder.resolve(environment.getOrDefault("VAGRANT_DOTFILE_PATH", ".vagrant"))
+                .resolve(Path.of("machines", machine, provider, name));
+        try {
+            return Files.isReadable(file)
+                    ? Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private K3sDeployException failed(String command, String said) {

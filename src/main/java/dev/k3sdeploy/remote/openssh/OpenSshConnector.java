@@ -35,6 +35,15 @@ public final class OpenSshConnector {
         return Attempts.repeat(endpoint, () -> new OpenSshConnection(endpoint, lines, Master.start(endpoint, lines)));
     }
 
+    /**
+     * The command line that logs a person in, with k3sdeploy's host keys; a command may follow.
+     *
+     * @param extra as for {@link #connect}
+     */
+    public static List<String> login(SshEndpoint endpoint, List<String> extra) {
+        return new SshCommandLines("ssh", "", extra).login(endpoint);
+    }
+
     private synchronized void check() {
         if (!checked) {
             SshVersion.require(program);

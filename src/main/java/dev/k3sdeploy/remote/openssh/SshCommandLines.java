@@ -28,6 +28,24 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
         options(words, required(endpoint, folder));
         words.addAll(extra);
         options(words, defaults(endpoint));
+        addressed(words, endpoint);
+        return words;
+    }
+
+    /** A login of a person's. */
+    List<String> login(SshEndpoint endpoint) {
+        List<String> words = new ArrayList<>(List.of(program));
+        words.addAll(extra);
+        options(words, defaults(endpoint));
+        addressed(words, endpoint);
+        return words;
+    }
+
+    private void addressed(List<String> words, SshEndpoint endpoint) {
+        if (endpoint.login().onlyNamed()) {
+            options(words, List.of("IdentitiesOnly=yes"));
+        }
+        endpoint.hostKeys().alias().ifPresent(alias -> options(words, List.of("HostKeyAlias=" + alias)));
         endpoint.login().keyFiles().forEach(key -> words.addAll(List.of("-i", key.toString())));
         if (!endpoint.user().equals(localUser)) {
             words.addAll(List.of("-l", endpoint.user()));
@@ -36,7 +54,6 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
             words.addAll(List.of("-p", String.valueOf(endpoint.port())));
         }
         words.addAll(List.of("--", endpoint.host()));
-        return words;
     }
 
     private static List<String> required(SshEndpoint endpoint, ControlFolder folder) {
