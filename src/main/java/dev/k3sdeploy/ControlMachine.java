@@ -1,5 +1,6 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.machines.Programs;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -29,6 +30,11 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
 
     Path knownHosts() {
         return data().resolve("known_hosts");
+    }
+
+    /** Whether one of PATH's folders holds such a program. */
+    boolean hasProgram(String name) {
+        return Programs.onPath(name, environment).isPresent();
     }
 
     /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */

@@ -20,7 +20,7 @@ public record ContainerEngine(String program) {
             return new ContainerEngine(wanted);
         }
         Stream<String> names = wanted.isEmpty() ? KNOWN.stream() : Stream.of(wanted);
-        return names.filter(name -> Tool.onPath(name, environment).isPresent())
+        return names.filter(name -> Programs.onPath(name, environment).isPresent())
                 .findFirst()
                 .map(ContainerEngine::new)
                 .orElseThrow(() -> new K3sDeployException(

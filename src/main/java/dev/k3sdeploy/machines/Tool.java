@@ -2,7 +2,6 @@ package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,30 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A program of this machine's, as {@code docker}.
  *
  * @param name to say and to call
  * @param folder to call it in; empty for the one that k3sdeploy runs in
+ * @param environment variables beyond this process's own
  */
-record Tool(String name, Optional<Path> folder) {
+record Tool(String name, Optional<Path> folder, Map<String, String> environment) {
     private static final long DEADLINE_SECONDS = 120;
-    private static final List<String> ENDINGS = List.of("", ".exe", ".cmd", ".bat");
 
     Tool(String name) {
-        this(name, Optional.empty());
-    }
-
-    /** The program of that name in the first folder of PATH that holds one. */
-    static Optional<Path> onPath(String name, Map<String, String> environment) {
-        String path = environment.getOrDefault("PATH", environment.getOrDefault("Path", ""));
-        return Stream.of(path.split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .flatMap(folder -> ENDINGS.stream().map(ending -> Path.of(folder, name + ending)))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst();
+        this(name, Optional.empty(), Map.of());
     }
 
     /**
@@ -97,7 +85,10 @@ record Tool(String name, Optional<Path> folder) {
     }
 
     private ProcessBuilder builder(List<String> words) {
-        return new ProcessBuilder(words).directory(folder.map(Path::toFile).orElse(null));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(folder.map(Path::toFile).orElse(null));
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     private static Process start(ProcessBuilder builder) throws IOException {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The vagrant command in the folder of a Vagrantfile. */
@@ -42,11 +41,11 @@ public final class Vagrant {
                     "There is no Vagrantfile in " + start + " or above it",
                     "-i vagrant:FOLDER names the folder of one; -i FILE names another inventory");
         }
-        Path program = Tool.onPath("vagrant", environment)
+        Path program = Programs.onPath("vagrant", environment)
                 .orElseThrow(() -> new K3sDeployException(
                         "Vagrant is not installed: no folder of PATH holds a program vagrant",
                         "Install it, https://developer.hashicorp.com/vagrant, or name an inventory with -i"));
-        return new Vagrant(found, new Tool(program.toString(), Optional.of(found)), environment);
+        return new Vagrant(found, new Tool(program.toString(), Optional.of(found), environment), environment);
     }
 
     /** Whether just this folder has a Vagrantfile. */
@@ -100,13 +99,13 @@ public final class Vagrant {
         List<String> arguments = new ArrayList<>(words);
         arguments.add("--machine-readable");
         arguments.addAll(machines);
-        AtomicReference<Optional<MachineReadable.Failure>> failure = new AtomicReference<>(Optional.empty());
+        List<MachineReadable.Failure> failures = new ArrayList<>();
         int exitStatus = vagrant.follow(arguments, line -> {
             MachineReadable read = MachineReadable.parse(line);
-            read.failure().ifPresent(found -> failure.set(Optional.of(found)));
+            read.failure().ifPresent(failures::add);
             (read.lines().isEmpty() ? List.of(line) : read.said()).forEach(progress);
         });
-        return new Ending(exitStatus, failure.get());
+        return new Ending(exitStatus, failures.stream().findFirst());
     }
 
     /** As {@link #act}, for what must succeed. */

@@ -32,8 +32,7 @@ class YamlInventoryTest {
         assertThat(names(inventory.group("k3s_master"))).containsExactly("vagrantbox-1");
         assertThat(names(inventory.group("k3s_agent"))).containsExactly("vagrantbox-2", "vagrantbox-3", "vagrantbox-4");
         assertThat(value(inventory, "vagrantbox-3", "ansible_host")).isEqualTo("192.168.50.203");
-        assertThat(value(inventory, "vagrantbox-3", "ansible_private_key_file"))
-                .isEqualTo(repository + "/inventory/../.vagrant/machines/vagrantbox-3/virtualbox/private_key");
+        assertThat(value(inventory, "vagrantbox-3", "vagrant_dir")).isEqualTo(repository + "/inventory/..");
     }
 
     @Test
