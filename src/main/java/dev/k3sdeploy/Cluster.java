@@ -228,6 +228,16 @@ public final class Cluster {
         return new ClusterHosts(plan, machines, options, limit);
     }
 
+    /**
+     * Makes the machines comfortable; K3S does not need it.
+     *
+     * @throws K3sDeployException when a wish cannot be
+     */
+    public Report prepare(ClusterPreparation.Wish wish) {
+        machines.requireRunning();
+        return new ClusterPreparation(plan, here, options, limit).run(wish, sessions::openAsRoot);
+    }
+
     private Report run(Playbook playbook, Sessions through) {
         Runner.Options how = new Runner.Options(options.checkOnly(), options.forks());
         return new Runner(through, how, options.listener(), options.interruption()).run(playbook);

@@ -14,6 +14,7 @@ import dev.k3sdeploy.k3s.Rollout;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
+import dev.k3sdeploy.task.NfsExport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,6 +168,7 @@ final class PlanReader {
                         machines.filter(MachineWish.Containers.class::isInstance)
                                 .isPresent()),
                 machines,
+                exports(),
                 List.copyOf(warnings),
                 skippedChecks(first));
     }
@@ -183,6 +185,21 @@ final class PlanReader {
         ProxyExceptions exceptions = new ProxyExceptions(
                 Stream.concat(servers.stream(), agents.stream()).toList());
         return nodes.stream().map(exceptions::complete).toList();
+    }
+
+    private Map<Target, NfsExport> exports() {
+        Map<Target, NfsExport> exports = new LinkedHashMap<>();
+        for (HostValues values : nodeValues) {
+            if (values.host().groups().contains("nfs_server")) {
+                NfsExport usual = new NfsExport("/var/nfs-data", "192.168.0.0/16");
+                NfsExport folder =
+                        values.parsed("nfs_data_dir", usual::withFolder).orElse(usual);
+                exports.put(
+                        new Target(values.host().name()),
+                        values.parsed("nfs_host", folder::withClients).orElse(folder));
+            }
+        }
+        return exports;
     }
 
     private static Set<String> skippedChecks(HostValues first) {

@@ -119,8 +119,9 @@ class VagrantClusterTest {
     void theNetworkThatVirtualBoxWillRefuseIsToldBeforeItDoes() {
         HostOnlyNetworks none = new HostOnlyNetworks(folder.resolve("networks.conf"));
 
-        assertThat(FOUR.advice(none, "Linux")).hasValueSatisfying(advice -> assertThat(advice)
-                .contains("* 192.168.50.0/24", "/etc/vbox/networks.conf"));
+        assertThat(FOUR.advice(none, "Linux"))
+                .hasValueSatisfying(
+                        advice -> assertThat(advice).contains("* 192.168.50.0/24", "/etc/vbox/networks.conf"));
         assertThat(FOUR.advice(none, "Windows 11")).isEmpty();
         assertThat(new VagrantCluster(4, "libvirt", "192.168.50").advice(none, "Linux"))
                 .isEmpty();

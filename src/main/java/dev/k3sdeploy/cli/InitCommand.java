@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Write a Vagrantfile and an inventory.yml that fit each other into this folder; `up` does the rest.",
+        description =
+                "Write a Vagrantfile and an inventory.yml that fit each other into this folder; `up` does the rest.",
         footerHeading = "%nExample:%n",
         footer = "  k3sdeploy init --nodes 4 && k3sdeploy up")
 final class InitCommand implements Callable<Integer> {
@@ -64,8 +65,7 @@ final class InitCommand implements Callable<Integer> {
 
     private VagrantCluster cluster(ControlMachine here) {
         try {
-            return new VagrantCluster(
-                    nodes, provider.orElseGet(() -> VagrantCluster.detectProvider(here)), network);
+            return new VagrantCluster(nodes, provider.orElseGet(() -> VagrantCluster.detectProvider(here)), network);
         } catch (IllegalArgumentException e) {
             throw InvalidInputException.of("init", String.valueOf(e.getMessage()), "");
         }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             NodeCommand.class,
             MachinesCommand.class,
+            PrepareCommand.class,
             StopCommand.class,
             StartCommand.class,
             RestartCommand.class,

@@ -25,8 +25,7 @@ class MachinesCommandTest {
     /** Nobody listens on these ports. */
     @BeforeEach
     void init() {
-        assertThat(CommandRun.of(new ControlMachine(folder, folder, "tester", Map.of()),
-                                "init", "--nodes", "2")
+        assertThat(CommandRun.of(new ControlMachine(folder, folder, "tester", Map.of()), "init", "--nodes", "2")
                         .exitCode())
                 .isZero();
         vagrant = new ScriptedVagrant(folder)
@@ -46,7 +45,9 @@ class MachinesCommandTest {
 
         CommandRun forced = type("init", "--nodes", "3", "--force", "--network", "192.168.57");
         assertThat(forced.out())
-                .contains("Wrote Vagrantfile and inventory.yml: 3 VMs by virtualbox, 192.168.57.201", "Next: k3sdeploy up");
+                .contains(
+                        "Wrote Vagrantfile and inventory.yml: 3 VMs by virtualbox, 192.168.57.201",
+                        "Next: k3sdeploy up");
         assertThat(forced.err()).isEmpty();
     }
 
@@ -106,7 +107,8 @@ class MachinesCommandTest {
 
         CommandRun down = type("down", "--machines", "--yes");
         assertThat(down.exitCode()).as("%s", down).isZero();
-        assertThat(down.out()).contains("changed: [vagrantbox-2] Remove the machine – removed, with all that was on it");
+        assertThat(down.out())
+                .contains("changed: [vagrantbox-2] Remove the machine – removed, with all that was on it");
         assertThat(type("machines", "list").out()).contains("not created");
     }
 

@@ -96,7 +96,10 @@ class VagrantIT {
 
         assertThat(up.exitCode()).as("%s", up).isZero();
         assertThat(up.out())
-                .contains("vagrantbox-2: Machine booted and ready!", "export KUBECONFIG=", "[vagrantbox-2] Start k3s-agent");
+                .contains(
+                        "vagrantbox-2: Machine booted and ready!",
+                        "export KUBECONFIG=",
+                        "[vagrantbox-2] Start k3s-agent");
         assertThat(control.kubeconfig()).content().contains("https://" + NETWORK + ".201:6443");
     }
 
