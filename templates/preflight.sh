@@ -28,7 +28,9 @@ machine() {
   )
   say init "$(cat /proc/1/comm)"
   [ ! -d /run/systemd/system ] || say systemd yes
-  command -v apt-get >/dev/null && say apt yes
+  for program in apt-get zypper dnf yum pacman apk; do
+    ! command -v $program >/dev/null || { say package-manager $program; break; }
+  done
   if [ "$(cat /sys/fs/selinux/enforce 2>/dev/null)" = 1 ]; then
     say selinux enforcing
     for policy in /usr/share/selinux/packages/k3s.pp*; do
@@ -119,6 +121,9 @@ installed() {
     else say unit "${unit%.service} theirs $state"
     fi
   done
+  if [ -e /var/lib/rancher/k3s/server/db/etcd/member ]; then say datastore etcd
+  elif [ -e /var/lib/rancher/k3s/server/db/state.db ]; then say datastore sqlite
+  fi
   if [ -x /usr/local/bin/k3s ]; then
     say binary /usr/local/bin/k3s
     say k3s "$(/usr/local/bin/k3s --version 2>/dev/null | awk 'NR == 1 { print $3 }')"

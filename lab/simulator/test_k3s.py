@@ -543,6 +543,86 @@ class ServersTest(MachinesTest):
         self.assertEqual(first, (server.root / "second").read_text())
 
 
+class UpkeepTest(MachinesTest):
+    """Snapshots, restores, tokens and certificates."""
+
+    def server(self, name: str, config: str = "") -> ServerMachine:
+        return self.machine(ServerMachine(name, config))
+
+    @staticmethod
+    def k3s(machine: Machine, *arguments: str, fails: bool = False) -> str:
+        return output([K3S, *arguments], machine.environ, fails)
+
+    def snapshot(self, server: ServerMachine, name: str) -> str:
+        self.k3s(server, "etcd-snapshot", "save", "--name", name)
+        listed = self.k3s(server, "etcd-snapshot", "ls")
+        found = re.search(rf"^({name}-\S+) file://", listed, re.M)
+        assert found, listed
+        return f"/var/lib/rancher/k3s/server/db/snapshots/{found.group(1)}"
+
+    def reset(self, server: ServerMachine, path: str, environ: dict[str, str] | None = None) -> str:
+        command = [K3S, "server", "--cluster-reset", f"--cluster-reset-restore-path={path}"]
+        done = subprocess.run(command, env=server.environ | (environ or {}), capture_output=True, text=True, timeout=20)
+        return f"{done.returncode} {done.stderr}"
+
+    def test_a_snapshot_brings_the_state_back_and_the_others_join_anew(self) -> None:
+        first = self.server("up-1", "cluster-init: true\n").up()
+        second = self.server("up-2", f"server: {first.url}\ntoken: {first.token}\n").up()
+        path = self.snapshot(first, "before")
+        first.kubectl("annotate", "node", "up-1", "later=yes")
+        self.assertIn("address already in use", self.reset(first, path))
+        second.stop()
+        first.stop()
+        self.assertRegex(self.reset(first, path), r"^0 .*restart without --cluster-reset flag now")
+        first.up()
+        self.assertNotIn("later", first.node("up-1")["metadata"]["annotations"])
+        self.assertFalse(first.path("/var/lib/rancher/k3s/server/db/reset-flag").exists())
+        second.start()
+        second.logs("cluster ID mismatch")
+        second.wait_until_dead()
+        shutil.rmtree(second.path("/var/lib/rancher/k3s/server/db"))
+        second.up()
+        self.k3s(first, "etcd-snapshot", "delete", path.rsplit("/", 1)[1])
+        self.assertFalse(first.path(path).exists())
+
+    def test_a_restore_wants_the_token_of_the_snapshot(self) -> None:
+        first = self.server("tok-1", "cluster-init: true\n").up()
+        path = self.snapshot(first, "mine")
+        first.stop()
+        self.assertIn("encrypted with different token", self.reset(first, path, {"K3S_TOKEN": "another"}))
+        self.assertIn("snapshot path does not exist", self.reset(first, path + "-not"))
+
+    def test_sqlite_is_taken_over_and_has_no_snapshots(self) -> None:
+        only = self.server("sql-1").up()
+        self.assertIn("not been initialized", self.k3s(only, "etcd-snapshot", "save", fails=True))
+        only.kubectl("annotate", "node", "sql-1", "kept=yes")
+        only.stop()
+        only.up("--cluster-init")
+        self.assertEqual("yes", only.node("sql-1")["metadata"]["annotations"]["kept"])
+
+    def test_a_rotated_token_shuts_out_the_old_one(self) -> None:
+        server = self.server("rot-1", "cluster-init: true\n").up()
+        old = server.token
+        self.k3s(server, "token", "rotate", "--server", server.url)
+        self.assertNotEqual(old, server.token)
+        server.stop()
+        server.up()
+        late = self.agent("rot-late", server, old).start()
+        late.logs(NOT_JOINED)
+        self.agent("rot-agent", server).up()
+        self.assertRegex(self.k3s(server, "token", "create"), r"^K10[0-9a-f]{64}::[0-9a-f]{6}\.[0-9a-f]{16}\n$")
+
+    def test_rotated_certificates_are_others(self) -> None:
+        server = self.server("crt-1").up()
+        file, ca = (server.path(f"/var/lib/rancher/k3s/server/tls/{name}.crt") for name in ("client-admin", "server-ca"))
+        before, authority = file.read_text(), ca.read_text()
+        server.stop()
+        self.k3s(server, "certificate", "rotate")
+        server.up()
+        self.assertNotEqual(before, file.read_text())
+        self.assertEqual(authority, ca.read_text())
+
+
 class ConfigYamlTest(unittest.TestCase):
     def test_values_are_read_as_k3s_reads_them(self) -> None:
         for text, expected in (
@@ -594,7 +674,7 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual([f'VERSION = "{MODULE.VERSION}"'], lines)
 
     def test_what_is_not_simulated_says_so(self) -> None:
-        for arguments in (["token", "list"], ["certificate", "check"], ["etcd-snapshot", "save"], ["crictl", "rmi"]):
+        for arguments in (["token", "list"], ["certificate", "check"], ["etcd-snapshot", "x"], ["crictl", "rmi"]):
             done = self.run_k3s(*arguments)
             self.assertEqual(1, done.returncode)
             self.assertIn(f"the simulator does not do that: k3s {' '.join(arguments)}", done.stderr)

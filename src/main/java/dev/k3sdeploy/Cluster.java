@@ -1,6 +1,5 @@
 package dev.k3sdeploy;
 
-import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
@@ -15,18 +14,16 @@ import dev.k3sdeploy.k3s.NodesCompared;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.preflight.Finding;
-import dev.k3sdeploy.preflight.Preflight;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,7 +36,7 @@ public final class Cluster {
     private final Predicate<Target> limit;
     private final ClusterMachines machines;
     private final HostSessions sessions;
-    private final Set<String> skipped;
+    private final ClusterChecks checks;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
@@ -48,7 +45,7 @@ public final class Cluster {
         this.limit = limit;
         this.machines = new ClusterMachines(plan, here, options.notices());
         this.sessions = new HostSessions(plan, here, options, machines, false);
-        this.skipped = skipped(plan, options);
+        this.checks = new ClusterChecks(plan, options, limit);
     }
 
     /**
@@ -67,18 +64,6 @@ public final class Cluster {
     /** What the inventory asks for and will not get: nothing that stops the work. */
     public List<InputProblem> warnings() {
         return plan.warnings();
-    }
-
-    private static Set<String> skipped(Plan plan, ClusterOptions options) {
-        Set<String> skipped = new HashSet<>(plan.skippedChecks());
-        for (String names : options.skippedChecks()) {
-            try {
-                skipped.addAll(CheckNames.read(names));
-            } catch (IllegalArgumentException e) {
-                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
-            }
-        }
-        return skipped;
     }
 
     private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
@@ -134,11 +119,17 @@ public final class Cluster {
         return report;
     }
 
+    /** A check may be made more than once; what it has to say is said once. */
     private Play comparison() {
+        Set<String> said = new HashSet<>();
         return Play.of(
                 "Compare the nodes with the inventory",
                 List.of(plan.cluster().firstServer().target()),
-                new NodesCompared(plan.cluster(), options.notices()::note));
+                new NodesCompared(plan.cluster(), note -> {
+                    if (said.add(note)) {
+                        options.notices().note(note);
+                    }
+                }));
     }
 
     /**
@@ -184,43 +175,30 @@ public final class Cluster {
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
+    /** Copies of the cluster's state. */
+    public ClusterSnapshots snapshots() {
+        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    }
+
     private Report runOnRunning(Playbook playbook) {
         machines.requireRunning();
         return run(playbook, sessions::openAsRoot);
     }
 
-    /** The machines are looked at first, by the run's own connections. */
     private Playbook playbook(ReleaseBinaries binaries) {
-        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit);
-        if (skipped.containsAll(Preflight.names())) {
-            return up;
-        }
-        return up.after(preflight(binaries.version())
-                .play(warning -> options.notices()
-                        .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
-    }
-
-    private Preflight preflight(Optional<K3sVersion> wanted) {
-        return Preflight.towards(wanted, plan.cluster(), limit, skipped, InstantSource.system());
+        return checks.before(
+                UpPlaybook.of(plan.cluster(), binaries, limit).then(plan.nfsPlays(limit)), binaries.version());
     }
 
     /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
     public List<Finding> check() {
         machines.requireRunning();
-        List<Finding> findings = new ArrayList<>();
-        Survey.ask(
-                        sessions,
-                        targets(),
-                        options.forks(),
-                        preflight(plan.release().version())::findings)
-                .forEach((target, answer) -> findings.addAll(
-                        answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
-        return findings;
+        return checks.findings(sessions, targets());
     }
 
     /** Takes K3S from the machines and checks that nothing of it is left. */
     public Report down() {
-        return runOnRunning(DownPlaybook.of(plan.cluster(), limit));
+        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
     }
 
     /** The machines themselves, where the inventory says how they are made. */
@@ -256,6 +234,22 @@ public final class Cluster {
         return new ClusterSurvey(plan, sessions, options.forks());
     }
 
+    /** Its shape, to be drawn. */
+    public Topology topology() {
+        return Topology.of(plan.cluster());
+    }
+
+    /** What tells why it does not work. */
+    public Diagnosis diagnosis() {
+        return new Diagnosis(plan, sessions, options);
+    }
+
+    /** The machines, for who works on them by hand. */
+    public MachineAccess machineAccess() {
+        machines.requireRunning();
+        return new MachineAccess(plan, sessions, options, targets());
+    }
+
     /** What the machines call themselves, as root: that SSH and sudo work. */
     public Map<Target, Survey.Answer<String>> ping() {
         return survey().ping(targets());
@@ -281,6 +275,11 @@ public final class Cluster {
                 .filter(host -> host != null && !host.local())
                 .mapToInt(host -> host.endpoint().forgetHostKeys())
                 .sum();
+    }
+
+    /** Its name in the kubeconfig. */
+    public String name() {
+        return plan.cluster().name();
     }
 
     /** Where {@link #up} puts the kubeconfig. */

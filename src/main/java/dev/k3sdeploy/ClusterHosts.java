@@ -7,9 +7,7 @@ import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.machines.MachineState;
-import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
-import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The machines of a cluster as such: made, stopped, removed, logged in to. K3S on them is {@link Cluster}'s matter. */
+/** The machines of a cluster as such: made, stopped, removed. K3S on them is {@link Cluster}'s matter. */
 public final class ClusterHosts {
     private final Plan plan;
     private final ClusterMachines machines;
@@ -155,25 +152,5 @@ public final class ClusterHosts {
         } catch (IOException e) {
             throw new K3sDeployException("Cannot remove " + file + ": " + e, "Remove it by hand", e);
         }
-    }
-
-    /**
-     * The command of the system's ssh that logs in to a machine.
-     *
-     * @param command to run there; empty for a shell
-     * @throws K3sDeployException when the machine does not run, or is none that ssh reaches
-     */
-    public List<String> ssh(String name, List<String> command) {
-        Target target = new Target(name);
-        HostConnection host = Optional.ofNullable(plan.connections().get(target))
-                .orElseThrow(() -> InvalidInputException.of(
-                        name, "is none of the cluster's machines", "they are " + String.join(", ", names())));
-        if (host.local()) {
-            throw new K3sDeployException(name + " is this machine", "Nothing needs to be logged in to");
-        }
-        List<String> words = new ArrayList<>(OpenSshConnector.login(
-                machines.reached(target, host.ssh().asked()), host.ssh().arguments()));
-        words.addAll(command);
-        return words;
     }
 }

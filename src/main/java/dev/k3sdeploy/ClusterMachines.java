@@ -4,7 +4,7 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.machines.ContainerEngine;
 import dev.k3sdeploy.machines.ContainerMachines;
 import dev.k3sdeploy.machines.HostOnlyNetworks;
-import dev.k3sdeploy.machines.MachineAccess;
+import dev.k3sdeploy.machines.MachineLogin;
 import dev.k3sdeploy.machines.MachineProvider;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.machines.MachineState;
@@ -32,7 +32,7 @@ final class ClusterMachines {
     private final Plan plan;
     private final ControlMachine here;
     private final ClusterOptions.Notices notices;
-    private @Nullable Map<String, MachineAccess> access;
+    private @Nullable Map<String, MachineLogin> access;
 
     ClusterMachines(Plan plan, ControlMachine here, ClusterOptions.Notices notices) {
         this.plan = plan;
@@ -169,7 +169,7 @@ final class ClusterMachines {
         if (!declared()) {
             return given;
         }
-        MachineAccess found = Optional.ofNullable(access().get(target.name()))
+        MachineLogin found = Optional.ofNullable(access().get(target.name()))
                 .orElseThrow(() -> new UnreachableException(
                         "Machine " + target + " does not run", "`k3sdeploy machines up` creates and starts it"));
         Login login = given.login();
@@ -182,8 +182,8 @@ final class ClusterMachines {
                 .with(given.hostKeys().onlyOwn(found.identity()));
     }
 
-    private synchronized Map<String, MachineAccess> access() {
-        Map<String, MachineAccess> known = access;
+    private synchronized Map<String, MachineLogin> access() {
+        Map<String, MachineLogin> known = access;
         if (known == null) {
             known = provider().access(wanted());
             access = known;

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What makes machines comfortable and K3S does not need: keys, names, time, packages, an NFS server. */
+/** What makes machines comfortable and K3S does not need: keys, names, time, packages. */
 public final class ClusterPreparation {
     /**
      * What to do beyond keys and names.
@@ -82,7 +82,6 @@ public final class ClusterPreparation {
             if (wish.upgrade()) {
                 tasks.add(new PackagesUpgraded());
             }
-            Optional.ofNullable(plan.exports().get(target)).ifPresent(export -> tasks.addAll(export.server()));
             play.on(target, tasks.toArray(Task[]::new));
         }
         List<Play> plays = new ArrayList<>(List.of(play.build()));

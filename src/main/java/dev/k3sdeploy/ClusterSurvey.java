@@ -28,7 +28,7 @@ record ClusterSurvey(Plan plan, Sessions sessions, int forks) {
                 plan.cluster().nodes().stream().collect(Collectors.toMap(NodeSpec::target, NodeSpec::role));
         Map<Target, Survey.Answer<MachineStatus>> machines = Survey.ask(
                 sessions,
-                targets,
+                targets.stream().filter(roles::containsKey).toList(),
                 forks,
                 host -> MachineStatus.of(host, roles.getOrDefault(host.target(), Role.AGENT)));
         Nodes nodes = nodes();
@@ -97,12 +97,17 @@ record ClusterSurvey(Plan plan, Sessions sessions, int forks) {
                         new K3sDeployException("Server " + first + " has no kubeconfig", "Run `k3sdeploy up` first"));
     }
 
-    /** A question to a server; its failure is the caller's. */
-    private <T> T ask(Target server, Function<Probe, T> question) {
-        Survey.Answer<T> answer = Survey.ask(sessions, List.of(server), 1, question)
+    /** What a machine answers, or why it does not. */
+    <T> Survey.Answer<T> answer(Target machine, Function<Probe, T> question) {
+        return Survey.ask(sessions, List.of(machine), 1, question)
                 .values()
                 .iterator()
                 .next();
+    }
+
+    /** A question to a server; its failure is the caller's. */
+    <T> T ask(Target server, Function<Probe, T> question) {
+        Survey.Answer<T> answer = answer(server, question);
         if (answer.problem() != null) {
             throw answer.problem();
         }

@@ -16,6 +16,7 @@ import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import dev.k3sdeploy.remote.ssh.SshConnector;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,7 @@ final class HostSessions implements Sessions {
 
     @Override
     public RootSession open(Target target) {
-        HostConnection host = connections.get(target);
-        if (host == null) {
-            throw new K3sDeployException("There is no machine " + target + " in the inventory", "");
-        }
+        HostConnection host = known(target);
         return RootSession.open(connect(target, host), become(host));
     }
 
@@ -68,6 +66,25 @@ final class HostSessions implements Sessions {
         throw new BecomeException(
                 "On " + target + ", commands run as " + user + ", and K3S needs root",
                 "Remove `ansible_become: false`, or set ansible_become_user: root");
+    }
+
+    /** As {@link #open}, for work that the login user does. */
+    Session openAsLoginUser(Target target) {
+        return RootSession.open(connect(target, known(target)), Become.NO);
+    }
+
+    private HostConnection known(Target target) {
+        HostConnection host = connections.get(target);
+        if (host == null) {
+            throw new K3sDeployException("There is no machine " + target + " in the inventory", "");
+        }
+        return host;
+    }
+
+    /** The words that start the system's ssh. */
+    List<String> ssh(Target target, HostConnection host, String shellLine, boolean terminal) {
+        return openSsh.interactive(
+                endpoint(target, host.ssh().asked()), host.ssh().arguments(), new OpenSshConnector.Wish(shellLine, terminal));
     }
 
     private Connection connect(Target target, HostConnection host) {

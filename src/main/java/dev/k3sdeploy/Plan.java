@@ -1,28 +1,42 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
+import dev.k3sdeploy.k3s.NodeSpec;
+import dev.k3sdeploy.nfs.NfsPlays;
+import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
-import dev.k3sdeploy.task.NfsExport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All that an inventory says, read and found right.
  *
- * @param connections of every machine of the cluster
+ * @param connections of every machine of the cluster, then of other machines that serve it
  * @param machines to be made before they can be worked on
- * @param exports of those machines that are to be NFS servers
  * @param warnings about what it asks for and will not get
  * @param skippedChecks names of checks that are not made before a run
+ * @param nfs servers of NFS; they may be machines of the cluster, too
  */
 record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
         Optional<MachineWish> machines,
-        Map<Target, NfsExport> exports,
         List<InputProblem> warnings,
-        Set<String> skippedChecks) {}
+        Set<String> skippedChecks,
+        List<NfsServer> nfs) {
+
+    /** What serves NFS, beside the cluster; agents are the first to look at it. */
+    List<Play> nfsPlays(Predicate<Target> limit) {
+        List<Target> nodes = Stream.concat(cluster.agents().stream(), cluster.servers().stream())
+                .map(NodeSpec::target)
+                .toList();
+        return NfsPlays.up(nfs, nodes, limit);
+    }
+}

@@ -11,10 +11,10 @@ import dev.k3sdeploy.k3s.NodeSettings;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.Rollout;
+import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
-import dev.k3sdeploy.task.NfsExport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class PlanReader {
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<InputProblem> warnings = new ArrayList<>();
 
-    /** Of all nodes, servers first. */
+    /** Of all nodes, servers first, and then of other machines that serve the cluster. */
     private final List<HostValues> nodeValues = new ArrayList<>();
 
     /**
@@ -146,6 +146,9 @@ final class PlanReader {
         HostValues first = nodeValues.get(0);
         String name = first.text(K3sVariables.CLUSTER_NAME).orElseGet(this::nameOfSource);
         boolean local = first.text("ansible_connection").filter("local"::equals).isPresent();
+        List<NfsServer> nfs = inventory.group(NfsReader.GROUP).stream()
+                .map(host -> nfs(host, connections))
+                .toList();
         Optional<MachineWish> machines = new MachinesReader(first, nodeValues, here).read();
         NodeSpec server = servers.get(0);
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
@@ -166,11 +169,22 @@ final class PlanReader {
                 ReleaseReader.read(
                         first,
                         machines.filter(MachineWish.Containers.class::isInstance)
-                                .isPresent()),
+                                .isPresent(),
+                        here),
                 machines,
-                exports(),
                 List.copyOf(warnings),
-                skippedChecks(first));
+                skippedChecks(first),
+                nfs);
+    }
+
+    private NfsServer nfs(Host host, Map<Target, HostConnection> connections) {
+        HostValues values = new HostValues(host, problems);
+        if (!connections.containsKey(new Target(host.name()))) {
+            nodeValues.add(values);
+        }
+        return NfsReader.read(
+                values,
+                connections.computeIfAbsent(new Target(host.name()), other -> HostConnection.read(values, ssh)));
     }
 
     /** The first server's folder is enough: what it applies is the cluster's. */
@@ -185,21 +199,6 @@ final class PlanReader {
         ProxyExceptions exceptions = new ProxyExceptions(
                 Stream.concat(servers.stream(), agents.stream()).toList());
         return nodes.stream().map(exceptions::complete).toList();
-    }
-
-    private Map<Target, NfsExport> exports() {
-        Map<Target, NfsExport> exports = new LinkedHashMap<>();
-        for (HostValues values : nodeValues) {
-            if (values.host().groups().contains("nfs_server")) {
-                NfsExport usual = new NfsExport("/var/nfs-data", "192.168.0.0/16");
-                NfsExport folder =
-                        values.parsed("nfs_data_dir", usual::withFolder).orElse(usual);
-                exports.put(
-                        new Target(values.host().name()),
-                        values.parsed("nfs_host", folder::withClients).orElse(folder));
-            }
-        }
-        return exports;
     }
 
     private static Set<String> skippedChecks(HostValues first) {

@@ -7,24 +7,27 @@ import dev.k3sdeploy.artifact.HttpSettings;
 import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.LocalBinary;
 import dev.k3sdeploy.artifact.ProxySettings;
+import dev.k3sdeploy.artifact.ReleaseSource;
 import dev.k3sdeploy.artifact.ReleaseUnreachableException;
 import dev.k3sdeploy.artifact.Releases;
 import dev.k3sdeploy.artifact.ResolvedChannel;
 import dev.k3sdeploy.artifact.SimulatedRelease;
 import dev.k3sdeploy.artifact.UnknownReleaseException;
+import dev.k3sdeploy.artifact.VerifiedFile;
 import dev.k3sdeploy.k3s.Binaries;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.task.UploadedFile;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The executables of one wished release, each fetched once: a file that the user named, else the cache or the network,
- * else, for the lab alone, the simulator.
+ * The files of one wished release, each fetched once: the executables from a file that the user named, else the folder for
+ * machines without a network, else the cache or the network, else, for the lab alone, the simulator.
  */
 final class ReleaseBinaries implements Binaries {
     private static final String LOCAL_FILE = "K3SDEPLOY_K3S";
@@ -34,6 +37,7 @@ final class ReleaseBinaries implements Binaries {
     private final HttpSettings http;
     private final DownloadProgress progress;
     private final Map<Architecture, UploadedFile.Source> fetched = new EnumMap<>(Architecture.class);
+    private final Map<Architecture, List<UploadedFile.Source>> images = new EnumMap<>(Architecture.class);
     private Optional<K3sVersion> resolved = Optional.empty();
     private Optional<Binary> anyMachine = Optional.empty();
 
@@ -46,8 +50,20 @@ final class ReleaseBinaries implements Binaries {
 
     /** By this machine's network, with what is downloaded told to who listens. */
     static ReleaseBinaries of(ReleaseWish wish, ControlMachine here, ClusterOptions.Notices notices) {
-        HttpSettings http = HttpSettings.through(ProxySettings.of(here.environment()));
-        return new ReleaseBinaries(wish, here, http, new DownloadProgress() {
+        return new ReleaseBinaries(wish, here, http(here), progress(notices));
+    }
+
+    /** The releases of a source, reached as {@link #of} reaches them. */
+    static Releases releases(ReleaseSource source, ControlMachine here, ClusterOptions.Notices notices) {
+        return new Releases(source, here.cache(), http(here), progress(notices));
+    }
+
+    private static HttpSettings http(ControlMachine here) {
+        return HttpSettings.through(ProxySettings.of(here.environment()));
+    }
+
+    private static DownloadProgress progress(ClusterOptions.Notices notices) {
+        return new DownloadProgress() {
             @Override
             public void downloaded(String file, long done, long total) {
                 notices.downloaded(file, done, total);
@@ -57,7 +73,7 @@ final class ReleaseBinaries implements Binaries {
             public void note(String text) {
                 notices.note(text);
             }
-        });
+        };
     }
 
     /** One machine waits for another's download: they want the same file, as a rule. */
@@ -65,6 +81,22 @@ final class ReleaseBinaries implements Binaries {
     public synchronized UploadedFile.Source forMachine(String machine) {
         Architecture architecture = Architecture.of(machine);
         return fetched.computeIfAbsent(architecture, wanted -> source(binary(wanted)));
+    }
+
+    @Override
+    public synchronized List<UploadedFile.Source> images(String machine) {
+        return wish.airgap().isEmpty()
+                ? List.of()
+                : images.computeIfAbsent(
+                        Architecture.of(machine),
+                        wanted -> wish.airgap().get().images(wanted).stream()
+                                .map(ReleaseBinaries::source)
+                                .toList());
+    }
+
+    private static UploadedFile.Source source(VerifiedFile file) {
+        return new UploadedFile.Source(
+                String.valueOf(file.path().getFileName()), Content.of(file.path()), file.sha256());
     }
 
     private static UploadedFile.Source source(Binary binary) {
@@ -79,7 +111,9 @@ final class ReleaseBinaries implements Binaries {
      */
     synchronized void resolve() {
         anyMachine = local();
-        if (anyMachine.isEmpty()) {
+        if (anyMachine.isEmpty() && wish.airgap().isPresent()) {
+            resolved = wish.known();
+        } else if (anyMachine.isEmpty()) {
             try {
                 orSimulated(() -> version(releases()));
             } catch (UnknownReleaseException e) {
@@ -96,6 +130,9 @@ final class ReleaseBinaries implements Binaries {
     private Binary binary(Architecture architecture) {
         if (anyMachine.isPresent()) {
             return onlyFor(architecture, anyMachine.get());
+        }
+        if (wish.airgap().isPresent()) {
+            return wish.airgap().get().binary(architecture, wish.known().orElseThrow());
         }
         Releases releases = releases();
         Optional<Binary> binary = orSimulated(() -> releases.binary(version(releases), architecture));

@@ -1,8 +1,10 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.artifact.AirgapFolder;
 import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.ReleaseSource;
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** The variables that say which K3S is wanted. */
@@ -19,7 +21,7 @@ final class ReleaseReader {
      *
      * @param lab whether the machines are k3sdeploy's own containers; only there may the simulator be used
      */
-    static ReleaseWish read(HostValues values, boolean lab) {
+    static ReleaseWish read(HostValues values, boolean lab, ControlMachine here) {
         Optional<String> theirs = theirs(values);
         boolean exact =
                 theirs.map(text -> text.matches("v?\\d+\\.\\d+\\.\\d.*")).orElse(false);
@@ -30,7 +32,21 @@ final class ReleaseReader {
                                 ReleaseReader::channel)
                         .orElse("stable"),
                 source(values),
-                simulator(values, lab));
+                simulator(values, lab),
+                airgap(values, here));
+    }
+
+    private static Optional<AirgapFolder> airgap(HostValues values, ControlMachine here) {
+        Optional<AirgapFolder> folder =
+                values.text(K3sVariables.AIRGAP_DIR).map(here::path).map(AirgapFolder::new);
+        if (folder.isPresent() && !Files.isDirectory(folder.get().path())) {
+            values.problem(
+                    K3sVariables.AIRGAP_DIR,
+                    "is " + folder.get().path() + ", and there is no such folder",
+                    "make it where there is a network: k3sdeploy artifacts download --images -o "
+                            + folder.get().path());
+        }
+        return folder;
     }
 
     /** What another role's variable asks for, where ours ask for nothing. */

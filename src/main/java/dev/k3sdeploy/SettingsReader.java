@@ -38,7 +38,8 @@ final class SettingsReader {
                 values.map(K3sVariables.KUBELET_CONFIG),
                 labels(),
                 taints(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                values.text(K3sVariables.AIRGAP_DIR).isPresent());
     }
 
     private SortedMap<String, String> environment() {

@@ -46,7 +46,7 @@ record ArchitectureRules(String root) {
     ArchRule k3sKnowsNoTransportNoInventoryNoCommandLine() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(in("k3s"), in("preflight"))
+                .resideInAnyPackage(in("k3s"), in("preflight"), in("nfs"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

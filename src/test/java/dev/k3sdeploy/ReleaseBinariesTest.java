@@ -135,7 +135,11 @@ class ReleaseBinariesTest {
     private ReleaseBinaries resolved(Optional<K3sVersion> version, boolean simulator) {
         String nobody = "http://127.0.0.1:" + closedPort();
         ReleaseWish wish = new ReleaseWish(
-                version, "stable", ReleaseSource.of(nobody + "/channels", nobody + "/download"), simulator);
+                version,
+                "stable",
+                ReleaseSource.of(nobody + "/channels", nobody + "/download"),
+                simulator,
+                Optional.empty());
         ReleaseBinaries binaries = new ReleaseBinaries(wish, site.here(), ONE_TRY, new DownloadProgress() {
             @Override
             public void downloaded(String file, long done, long total) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k3sdeploy.machines.HostOnlyNetworks;
-import dev.k3sdeploy.machines.MachineAccess;
+import dev.k3sdeploy.machines.MachineLogin;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.machines.MachineState;
 import dev.k3sdeploy.machines.Vagrant;
@@ -181,7 +181,7 @@ class VagrantMachinesTest {
     void oneLogsInAsVagrantSaysAndAsIfToTheMachineThatVagrantMade() {
         machines().ensure(BOTH, notes::add);
 
-        MachineAccess before = access("vm-1");
+        MachineLogin before = access("vm-1");
         assertThat(before.host()).isEqualTo("127.0.0.1");
         assertThat(before.port()).isEqualTo(2222);
         assertThat(before.user()).contains("vagrant");
@@ -193,7 +193,7 @@ class VagrantMachinesTest {
         assertThat(access("vm-1").identity()).isPresent().isNotEqualTo(before.identity());
     }
 
-    private MachineAccess access(String name) {
+    private MachineLogin access(String name) {
         return Objects.requireNonNull(machines().access(BOTH).get(name));
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What can be wrong with the cache's place on this machine. */
+/** What can be wrong with a place for downloads on this machine. */
 final class CacheFolder {
     private static final long NEARLY_FULL = 64 << 10;
 
@@ -32,7 +32,7 @@ final class CacheFolder {
                         ? known.getReason()
                         : String.valueOf(problem.getMessage());
         return new K3sDeployException(
-                "Cannot write to the cache " + path + ": " + why, elsewhere("Make the folder writable"), problem);
+                "Cannot write to " + path + ": " + why, elsewhere("Make the folder writable"), problem);
     }
 
     static K3sDeployException noRoom(Path path, long needed, long free) {
@@ -57,7 +57,7 @@ final class CacheFolder {
     }
 
     private static String elsewhere(String first) {
-        return first + ", or name another folder for the cache: XDG_CACHE_HOME=/some/where k3sdeploy …";
+        return first + ", or name another folder; for the cache: XDG_CACHE_HOME=/some/where k3sdeploy …";
     }
 
     private static String megabytes(long bytes) {

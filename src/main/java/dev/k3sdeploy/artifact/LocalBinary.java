@@ -30,8 +30,7 @@ public final class LocalBinary {
      */
     public static Binary open(Path file, Optional<K3sVersion> wanted) {
         Optional<Architecture> architecture = architecture(file);
-        Optional<K3sVersion> own =
-                architecture.isEmpty() || architecture.equals(thisMachine()) ? ownVersion(file) : Optional.empty();
+        Optional<K3sVersion> own = versionOf(file, architecture);
         if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
             throw new K3sDeployException(
                     file + " is K3S " + own.get() + ", but k3s_version asks for " + wanted.get(),
@@ -39,6 +38,15 @@ public final class LocalBinary {
         }
         K3sVersion version = own.or(() -> wanted).orElseThrow(() -> versionUnknown(file));
         return new Binary(hash(file), version, architecture, Binary.Origin.LOCAL_FILE);
+    }
+
+    /** What the file says of itself; empty where this machine cannot run it. */
+    static Optional<K3sVersion> versionOf(Path file) {
+        return versionOf(file, architecture(file));
+    }
+
+    private static Optional<K3sVersion> versionOf(Path file, Optional<Architecture> architecture) {
+        return architecture.isEmpty() || architecture.equals(thisMachine()) ? ownVersion(file) : Optional.empty();
     }
 
     /** From the ELF header; empty for a script. */

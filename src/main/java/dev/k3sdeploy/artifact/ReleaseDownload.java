@@ -24,9 +24,12 @@ final class ReleaseDownload {
     /** The caller holds the folder's lock. Leaves both files, or none that was not there before. */
     VerifiedFile into(Path folder, Architecture architecture) throws FetchFailedException {
         removeParts(folder);
-        Checksums sums = checksums(architecture);
-        String name = architecture.binaryName();
-        String expected = sums.of(name).orElseThrow(() -> noChecksum(architecture));
+        return file(folder, architecture.binaryName(), architecture, checksums(architecture));
+    }
+
+    /** Fetches one file, with the checksums that it was verified against beside it. */
+    VerifiedFile file(Path folder, String name, Architecture architecture, Checksums sums) throws FetchFailedException {
+        String expected = sums.of(name).orElseThrow(() -> noChecksum(name, architecture));
         try (PartFile part = PartFile.in(folder, name, progress)) {
             expect200(fetch.follow(source.file(version, name), part), name);
             VerifiedFile got = hash(part.path());
@@ -38,7 +41,7 @@ final class ReleaseDownload {
         }
     }
 
-    private Checksums checksums(Architecture architecture) throws FetchFailedException {
+    Checksums checksums(Architecture architecture) throws FetchFailedException {
         MemorySink text = new MemorySink();
         expect200(fetch.follow(source.file(version, architecture.checksumFile()), text), architecture.checksumFile());
         return new Checksums(text.text());
@@ -60,10 +63,9 @@ final class ReleaseDownload {
                 "Open that address in a browser; a proxy or a mirror may want a login, or block it");
     }
 
-    private K3sDeployException noChecksum(Architecture architecture) {
+    private K3sDeployException noChecksum(String name, Architecture architecture) {
         return new K3sDeployException(
-                "There is no checksum of " + architecture.binaryName() + " in "
-                        + source.file(version, architecture.checksumFile()),
+                "There is no checksum of " + name + " in " + source.file(version, architecture.checksumFile()),
                 "Open that address in a browser: a proxy, a login page or a mirror may answer in K3S's place");
     }
 
@@ -84,7 +86,7 @@ final class ReleaseDownload {
     }
 
     /** What a killed run left behind. */
-    private static void removeParts(Path folder) {
+    static void removeParts(Path folder) {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PartFile.SUFFIX)) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);

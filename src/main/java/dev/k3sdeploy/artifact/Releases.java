@@ -68,6 +68,28 @@ public final class Releases {
         }
     }
 
+    /**
+     * Brings the files of a version into a folder, for machines that reach no network: binary and checksums, and the archive
+     * of images where it is wanted. Files that are there already are not fetched again.
+     *
+     * @return the files for pushing, all verified just now
+     */
+    @SuppressWarnings("try") // the lock is there to be held, not used
+    public List<VerifiedFile> collect(K3sVersion version, Architecture architecture, boolean images, Path folder) {
+        CacheFolder.create(folder);
+        Deadline deadline = Deadline.in(http.patience().total());
+        try (FolderLock lock = FolderLock.of(folder, deadline, progress)) {
+            ReleaseDownload download = new ReleaseDownload(source, fetch, progress, version);
+            return new ReleaseFiles(new AirgapFolder(folder), download, version).of(architecture, images);
+        } catch (FetchFailedException e) {
+            throw new ReleaseUnreachableException(
+                    "K3S " + version + " cannot be downloaded: " + e.getMessage(),
+                    "Check this machine's network (behind a proxy, set HTTPS_PROXY), and run the same command again:"
+                            + " what was downloaded is kept",
+                    e);
+        }
+    }
+
     /** The binary as earlier runs kept it; touches no network. */
     public Optional<Binary> cached(K3sVersion version, Architecture architecture) {
         return cache.verified(version, architecture).map(file -> binary(file, version, architecture, Origin.CACHED));

@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Hashes files. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static VerifiedFile of(Path file) throws IOException {
+    /** The hash of what the file holds now. */
+    public static VerifiedFile of(Path file) throws IOException {
         MessageDigest digest = digest();
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer buffer = ByteBuffer.allocate(1 << 16);

@@ -11,8 +11,11 @@ import picocli.CommandLine.Mixin;
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Look whether K3S can be installed; changes nothing. `up` does the same first.",
-        footerHeading = "%nExit codes:%n",
+        footerHeading = "%nExample:%n",
         footer = {
+            "  k3sdeploy check -i inventory/vagrantbox.yml",
+            "",
+            "Exit codes:",
             "  0 nothing is in the way, maybe with warnings; 1 something is",
             "  4 only that a machine is unreachable"
         })

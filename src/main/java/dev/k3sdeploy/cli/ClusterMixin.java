@@ -11,8 +11,10 @@ import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
@@ -26,7 +28,12 @@ final class ClusterMixin {
     /** How a run is shown. */
     enum OutputForm {
         TEXT,
-        JSON
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Main.Surroundings surroundings;
@@ -170,6 +177,11 @@ final class ClusterMixin {
     private SshOptions ssh() {
         SshOptions options = new SshOptions(sshConfig, Optional.empty(), Prompt::trustsHostKey);
         return hostKeyChecking.map(options::withHostKeyChecking).orElse(options);
+    }
+
+    /** Where snapshots go on this machine: where the user says, or beside the kubeconfig. */
+    Path snapshotFolder(Cluster cluster, Optional<String> named) {
+        return named.map(here()::path).orElseGet(() -> cluster.kubeconfigFile().resolveSibling("snapshots"));
     }
 
     /** The inventory that the options name, before {@code --limit}. */

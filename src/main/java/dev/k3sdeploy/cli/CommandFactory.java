@@ -18,6 +18,9 @@ final class CommandFactory implements CommandLine.IFactory {
         if (type == InitCommand.class) {
             return type.cast(new InitCommand(surroundings));
         }
+        if (type == ArtifactsDownloadCommand.class) {
+            return type.cast(new ArtifactsDownloadCommand(surroundings));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

@@ -13,7 +13,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "Take K3S away, agents first, and check that nothing of it is left.")
+        description = "Take K3S away, agents first, and check that nothing of it is left.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy down -i inventory/vagrantbox.yml",
+            "  k3sdeploy down -i inventory/lab.yml --machines --yes"
+        })
 final class DownCommand implements Callable<Integer> {
     private static final String KEPT = "Kept: packages, sysctls (/etc/sysctl.d/90-k3sdeploy.conf), swap stays off";
 

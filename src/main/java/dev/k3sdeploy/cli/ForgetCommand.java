@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "forget",
         mixinStandardHelpOptions = true,
-        description = "Forget the machines' host keys that k3sdeploy has learnt: for machines that were made anew.")
+        description = "Forget the machines' host keys that k3sdeploy has learnt: for machines that were made anew.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy forget -i inventory/vagrantbox.yml", "  k3sdeploy forget -l vagrantbox-2"})
 final class ForgetCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

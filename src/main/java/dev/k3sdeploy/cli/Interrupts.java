@@ -8,37 +8,45 @@ final class Interrupts implements AutoCloseable {
     private static final String SIGINT = "INT";
 
     private final Interruption wish = new Interruption();
-    private final RunView view;
     private final Object before;
 
-    private Interrupts(RunView view) {
-        this.view = view;
-        this.before = handle(handler());
+    private Interrupts() {
+        this.before = handle(handler(() -> {}));
     }
 
-    static Interrupts watch(RunView view) {
-        return new Interrupts(view);
+    private Interrupts(Runnable told) {
+        this.before = handle(handler(() -> interrupted(told)));
+    }
+
+    /** Until it is closed; the first Ctrl-C is told, too. */
+    static Interrupts watch(Runnable told) {
+        return new Interrupts(told);
+    }
+
+    /** Another program of the same terminal hears Ctrl-C, and this one goes by what that makes of it. */
+    static Interrupts ignore() {
+        return new Interrupts();
     }
 
     Interruption wish() {
         return wish;
     }
 
-    private void interrupted() {
+    private void interrupted(Runnable told) {
         if (wish.requested()) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
+        told.run();
         wish.request();
-        view.note("Interrupted: letting the running steps end; Ctrl-C again ends at once");
     }
 
-    private Object handler() {
+    private static Object handler(Runnable hears) {
         return Proxy.newProxyInstance(
                 Interrupts.class.getClassLoader(),
                 new Class<?>[] {type("sun.misc.SignalHandler")},
                 (proxy, method, args) -> {
                     if (method.getName().equals("handle")) {
-                        interrupted();
+                        hears.run();
                     }
                     return null;
                 });

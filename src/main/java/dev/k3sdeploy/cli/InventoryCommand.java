@@ -1,5 +1,7 @@
 package dev.k3sdeploy.cli;
 
+import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.Topology;
 import dev.k3sdeploy.inventory.InventoryOutput;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,7 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inventory",
         mixinStandardHelpOptions = true,
-        description = "Show hosts, groups and variables as they are understood, in ansible-inventory's forms.")
+        description = "Show hosts, groups and variables as they are understood, in ansible-inventory's forms.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy inventory --graph",
+            "  k3sdeploy inventory --host vagrantbox-1 --yaml",
+            "  k3sdeploy inventory --svg > cluster.svg       a picture of the cluster"
+        })
 final class InventoryCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -22,7 +30,7 @@ final class InventoryCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Form form;
 
-    /** One of the three forms. */
+    /** One of the forms. */
     static final class Form {
         @Option(names = "--list", description = "All hosts with their variables, and all groups.")
         private boolean list;
@@ -32,6 +40,12 @@ final class InventoryCommand implements Callable<Integer> {
 
         @Option(names = "--graph", description = "The groups as a tree.")
         private boolean graph;
+
+        @Option(names = "--svg", description = "The cluster as a picture.")
+        private boolean svg;
+
+        @Option(names = "--dot", description = "The cluster in the language of Graphviz.")
+        private boolean dot;
     }
 
     @Option(names = "--vars", description = "With --graph: the variables too.")
@@ -47,8 +61,17 @@ final class InventoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        mixin.terminal().line(text(mixin.inventory().output()).stripTrailing());
+        mixin.terminal()
+                .line(
+                        form.svg || form.dot
+                                ? picture()
+                                : text(mixin.inventory().output()).stripTrailing());
         return ExitCode.DONE;
+    }
+
+    private String picture() {
+        Topology cluster = mixin.cluster(ClusterOptions.DEFAULTS).topology();
+        return form.svg ? ClusterSvg.of(cluster) : ClusterDot.of(cluster);
     }
 
     private String text(InventoryOutput output) {

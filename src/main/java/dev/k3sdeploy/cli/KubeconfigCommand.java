@@ -17,7 +17,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "kubeconfig",
         mixinStandardHelpOptions = true,
-        description = "Bring the server's kubeconfig here again.")
+        description = "Bring the server's kubeconfig here again.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy kubeconfig",
+            "  k3sdeploy kubeconfig --merge --switch         into ~/.kube/config",
+            "  k3sdeploy kubeconfig --stdout > course.yaml"
+        })
 final class KubeconfigCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

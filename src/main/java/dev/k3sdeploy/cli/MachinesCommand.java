@@ -9,16 +9,15 @@ import picocli.CommandLine.Spec;
         name = "machines",
         mixinStandardHelpOptions = true,
         description = {
-            "Make, stop, list and log in to the machines that the inventory declares: `machines: vagrant` or"
+            "Make, stop and list the machines that the inventory declares: `machines: vagrant` or"
                     + " `machines: containers`.",
-            "`up` makes them first of all, `down --machines` removes them."
+            "`up` makes them first of all, `down --machines` removes them, `ssh` logs in."
         },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             MachinesUpCommand.class,
             MachinesDownCommand.class,
-            MachinesListCommand.class,
-            MachinesSshCommand.class
+            MachinesListCommand.class
         })
 final class MachinesCommand implements Runnable {
     @Spec

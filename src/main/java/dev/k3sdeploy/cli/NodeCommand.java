@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Nodes of a cluster that goes on; `up` lets new ones join.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = NodeRemoveCommand.class)
+        subcommands = NodeRemoveCommand.class,
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy node remove vagrantbox-4")
 final class NodeCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -14,7 +14,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "ping",
         mixinStandardHelpOptions = true,
-        description = "Log in to every machine and become root there; changes nothing.")
+        description = "Log in to every machine and become root there; changes nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy ping -i inventory/vagrantbox.yml",
+            "  k3sdeploy ping -l vagrantbox-2 -K             asks for the sudo password"
+        })
 final class PingCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

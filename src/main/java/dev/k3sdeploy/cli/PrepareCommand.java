@@ -11,10 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prepare",
         mixinStandardHelpOptions = true,
-        description = {
-            "Let your key log in, name the machines in each other's /etc/hosts, and what the options say.",
-            "Machines in the group nfs_server export nfs_data_dir to nfs_host. K3S needs none of it."
-        })
+        description = "Let your key log in, name the machines in each other's /etc/hosts, and what the options say."
+                + " K3S needs none of it.")
 final class PrepareCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description =
                 "Restart K3S, servers one at a time, then agents by k3s_upgrade_batch, each Ready before the next."
-                        + " Pods live on.")
+                        + " Pods live on.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy restart", "  k3sdeploy restart -l k3s_agent"})
 final class RestartCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

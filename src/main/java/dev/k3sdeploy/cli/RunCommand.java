@@ -24,7 +24,8 @@ final class RunCommand {
      * @param success told when all went well
      */
     int run(ClusterOptions options, Function<Cluster, Report> work, BiConsumer<Cluster, RunView> success) {
-        try (Interrupts interrupts = Interrupts.watch(view)) {
+        try (Interrupts interrupts = Interrupts.watch(
+                () -> view.note("Interrupted: letting the running steps end; Ctrl-C again ends at once"))) {
             return run(options, work, success, interrupts);
         } finally {
             view.close();
@@ -50,7 +51,8 @@ final class RunCommand {
         }
     }
 
-    private record Notices(RunView view) implements ClusterOptions.Notices {
+    /** Tells a view of what is done on this machine. */
+    record Notices(RunView view) implements ClusterOptions.Notices {
         @Override
         public void note(String text) {
             view.note(text);

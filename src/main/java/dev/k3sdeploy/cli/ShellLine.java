@@ -34,4 +34,10 @@ enum ShellLine {
             case CMD -> "set \"" + name + "=" + value + "\"";
         };
     }
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "start",
         mixinStandardHelpOptions = true,
-        description = "Start K3S where it was stopped, servers first, and wait until the nodes are Ready.")
+        description = "Start K3S where it was stopped, servers first, and wait until the nodes are Ready.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy start", "  k3sdeploy start -l vagrantbox-3"})
 final class StartCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

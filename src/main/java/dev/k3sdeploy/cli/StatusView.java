@@ -27,7 +27,7 @@ final class StatusView {
         }
         List<List<String>> machines = new ArrayList<>(List.of(List.of("MACHINE", "ROLE", "UNIT", "K3S")));
         status.machines().forEach((target, answer) -> machines.add(row(target, answer)));
-        table(machines);
+        Table.print(machines, terminal);
         status.machines().values().forEach(answer -> {
             if (answer.problem() != null) {
                 PlainView.explain(answer.problem(), terminal);
@@ -38,7 +38,7 @@ final class StatusView {
             List<List<String>> nodes =
                     new ArrayList<>(List.of(List.of("NODE", "STATUS", "ROLES", "INTERNAL-IP", "VERSION")));
             status.nodes().forEach(node -> nodes.add(row(node)));
-            table(nodes);
+            Table.print(nodes, terminal);
         } else {
             terminal.line("The API does not answer: " + status.apiError());
         }
@@ -66,21 +66,6 @@ final class StatusView {
                 node.roles().isEmpty() ? "<none>" : String.join(",", node.roles()),
                 node.ip(),
                 node.version());
-    }
-
-    private void table(List<List<String>> rows) {
-        int columns = rows.get(0).size();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < columns; column++) {
-                int at = column;
-                int width =
-                        rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(0);
-                line.append(row.get(column))
-                        .append(" ".repeat(width - row.get(column).length() + 3));
-            }
-            terminal.line(line.toString().stripTrailing());
-        }
     }
 
     void json(Status status) {

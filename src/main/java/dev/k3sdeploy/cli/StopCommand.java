@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
             "Stop K3S, agents first. Pods live on, as K3S means it, until they are stopped with --kill or the machine is;"
                     + " K3S starts again with the machine.",
             "`start` and `up` start it again."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy stop -l vagrantbox-3", "  k3sdeploy stop --kill                         pods end too"})
 final class StopCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

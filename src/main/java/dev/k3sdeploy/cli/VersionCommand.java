@@ -5,7 +5,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "version", mixinStandardHelpOptions = true, description = "Print the version of k3sdeploy and of Java.")
+@Command(
+        name = "version",
+        mixinStandardHelpOptions = true,
+        description = "Print the version of k3sdeploy and of Java.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy version")
 final class VersionCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -1,14 +1,35 @@
 package dev.k3sdeploy.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A wish to stop: running commands end, no new task starts. Thread-safe. */
 public final class Interruption {
-    private volatile boolean requested;
+    private final List<Runnable> listeners = new ArrayList<>();
+    private boolean requested;
 
     public void request() {
-        requested = true;
+        List<Runnable> told;
+        synchronized (this) {
+            requested = true;
+            told = List.copyOf(listeners);
+            listeners.clear();
+        }
+        told.forEach(Runnable::run);
     }
 
-    public boolean requested() {
+    public synchronized boolean requested() {
         return requested;
+    }
+
+    /** For what would not end by itself: is called once, and at once where the wish is there already. */
+    public void whenRequested(Runnable end) {
+        synchronized (this) {
+            if (!requested) {
+                listeners.add(end);
+                return;
+            }
+        }
+        end.run();
     }
 }

@@ -3,11 +3,18 @@ package dev.k3sdeploy.engine;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** A machine of a run, reached through its session. */
-record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> progress) implements Machine {
+/**
+ * A machine of a run, reached through its session.
+ *
+ * @param changing hears of each machine that is about to be changed
+ */
+record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changing, BiConsumer<Long, Long> progress)
+        implements Machine {
     @Override
     public CommandResult ask(Command question) {
         return session().run(question);
@@ -15,16 +22,23 @@ record LiveMachine(Target target, OpenMachines machines, BiConsumer<Long, Long> 
 
     @Override
     public Machine peer(Target other) {
-        return new LiveMachine(other, machines, progress);
+        return new LiveMachine(other, machines, changing, progress);
     }
 
     @Override
     public CommandResult run(Command command) {
+        changing.accept(target);
         return succeeded(command, session().run(command));
+    }
+
+    /** Tells the output as it comes; the exit status is part of the answer. */
+    CommandResult run(Command command, OutputLines heard) {
+        return session().run(command, heard);
     }
 
     @Override
     public CommandResult stream(Command command, Content content) {
+        changing.accept(target);
         return succeeded(command, session().stream(command, content, sent -> progress.accept(sent, content.size())));
     }
 

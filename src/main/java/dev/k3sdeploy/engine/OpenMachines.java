@@ -18,6 +18,12 @@ final class OpenMachines implements AutoCloseable {
         this.sessions = sessions;
     }
 
+    /** Whether the machine has been reached. */
+    boolean isOpen(Target target) {
+        CompletableFuture<Session> session = open.get(target);
+        return session != null && session.isDone() && !session.isCompletedExceptionally();
+    }
+
     /** The same failure for everybody who asks for a machine that could not be reached. */
     Session session(Target target) {
         CompletableFuture<Session> mine = new CompletableFuture<>();

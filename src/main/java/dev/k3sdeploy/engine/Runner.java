@@ -53,8 +53,17 @@ public final class Runner {
         tell(new Event.RunStarted(playbook.title(), targets, options.checkOnly()));
         ExecutorService threads = threads();
         try (OpenMachines machines = new OpenMachines(sessions)) {
-            for (Play play : playbook.plays()) {
-                List<TaskResult> played = play(play, machines, threads);
+            Foresight foresight = new Foresight(machines);
+            for (int next = 0; next < playbook.plays().size(); next++) {
+                Play play = playbook.plays().get(next);
+                tell(new Event.PlayStarted(
+                        play.title(), List.copyOf(play.tasks().keySet())));
+                lookAhead(
+                        foresight,
+                        playbook.plays().subList(next, playbook.plays().size()),
+                        threads);
+                List<TaskResult> played =
+                        play(new Playing(play, machines, foresight, new Turns(play.turns(), interruption)), threads);
                 results.addAll(played);
                 if (interruption.requested()
                         || played.stream().anyMatch(result -> result.outcome().lostMachine())) {
@@ -85,13 +94,23 @@ public final class Runner {
         });
     }
 
-    private List<TaskResult> play(Play play, OpenMachines machines, ExecutorService threads) {
-        tell(new Event.PlayStarted(play.title(), List.copyOf(play.tasks().keySet())));
-        Turns turns = new Turns(play.turns(), interruption);
+    private void lookAhead(Foresight foresight, List<Play> plays, ExecutorService threads) {
+        try {
+            foresight.before(plays, threads);
+        } catch (InterruptedException e) {
+            interruption.request();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A play that is under way, and what its machines share. */
+    private record Playing(Play play, OpenMachines machines, Foresight foresight, Turns turns) {}
+
+    private List<TaskResult> play(Playing playing, ExecutorService threads) {
         List<Future<List<TaskResult>>> running = new ArrayList<>();
-        play.tasks()
-                .forEach(
-                        (target, tasks) -> running.add(threads.submit(() -> onMachine(play, target, machines, turns))));
+        playing.play()
+                .tasks()
+                .forEach((target, tasks) -> running.add(threads.submit(() -> onMachine(playing, target, tasks))));
         List<TaskResult> results = new ArrayList<>();
         for (Future<List<TaskResult>> machine : running) {
             results.addAll(await(machine));
@@ -120,13 +139,13 @@ public final class Runner {
         }
     }
 
-    private List<TaskResult> onMachine(Play play, Target target, OpenMachines machines, Turns turns) {
+    private List<TaskResult> onMachine(Playing playing, Target target, List<Task> tasks) {
         List<TaskResult> results = new ArrayList<>();
-        for (Task task : play.tasks().getOrDefault(target, List.of())) {
+        for (Task task : tasks) {
             if (interruption.requested()) {
                 break;
             }
-            TaskResult result = task(play, target, task, machines, turns);
+            TaskResult result = task(playing, target, task);
             results.add(result);
             if (result.outcome().lostMachine()) {
                 break;
@@ -135,16 +154,24 @@ public final class Runner {
         return results;
     }
 
-    private TaskResult task(Play play, Target target, Task task, OpenMachines machines, Turns turns) {
+    private TaskResult task(Playing playing, Target target, Task task) {
         long started = System.nanoTime();
-        tell(new Event.TaskStarted(play.title(), target, task.title()));
+        String play = playing.play().title();
+        tell(new Event.TaskStarted(play, target, task.title()));
+        Foresight foresight = playing.foresight();
         LiveMachine machine = new LiveMachine(
-                target, machines, (done, total) -> tell(new Event.Progress(target, task.title(), done, total)));
+                target,
+                playing.machines(),
+                foresight::moved,
+                (done, total) -> tell(new Event.Progress(target, task.title(), done, total)));
         TaskRun.Surroundings around = new TaskRun.Surroundings(
-                options.checkOnly(), interruption, turns, seen -> tell(new Event.Waiting(target, task.title(), seen)));
+                options.checkOnly(), interruption, playing.turns(), foresight.of(target, task), waitingFor -> {
+                    foresight.allMoved();
+                    tell(new Event.Waiting(target, task.title(), waitingFor));
+                });
         Outcome outcome = new TaskRun(task, machine, around).outcome();
-        TaskResult result = new TaskResult(
-                play.title(), target, task.title(), outcome, Duration.ofNanos(System.nanoTime() - started));
+        TaskResult result =
+                new TaskResult(play, target, task.title(), outcome, Duration.ofNanos(System.nanoTime() - started));
         tell(new Event.TaskEnded(result));
         return result;
     }

@@ -4,6 +4,7 @@ import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,17 @@ final class TaskRun {
     private static final int STAGES = 20;
 
     /**
-     * What all task runs of a play share.
+     * What a task run has around it.
      *
+     * @param foreseen what the task's first check says, where that is known already
      * @param waiting hears what this task waits for
      */
-    record Surroundings(boolean checkOnly, Interruption interruption, Turns turns, Consumer<String> waiting) {}
+    record Surroundings(
+            boolean checkOnly,
+            Interruption interruption,
+            Turns turns,
+            Optional<Verdict> foreseen,
+            Consumer<String> waiting) {}
 
     private final Task task;
     private final Machine machine;
@@ -52,8 +59,10 @@ final class TaskRun {
 
     private Outcome converge() {
         boolean hasTurn = false;
+        Verdict foreseen = around.foreseen().orElse(null);
         while (true) {
-            Verdict verdict = task.check(machine);
+            Verdict verdict = foreseen != null ? foreseen : task.check(machine);
+            foreseen = null;
             if (verdict instanceof Verdict.InTurn inTurn) {
                 if (!hasTurn && !around.checkOnly()) {
                     String refused = around.turns().take(machine.target(), around.waiting()::accept);

@@ -1,5 +1,7 @@
 package dev.k3sdeploy.inventory;
 
+import static java.util.Map.entry;
+
 import dev.k3sdeploy.problem.InputProblem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,17 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerVariables {
     /** By our name; only where value and meaning are the same. */
-    private static final Map<String, List<String>> SAME = Map.of(
-            "k3s_token", List.of("token", "k3s_control_token"),
-            "k3s_flannel_iface", List.of("flannel_iface"),
-            "k3s_cluster_name", List.of("cluster_context"),
-            "k3s_api_endpoint", List.of("api_endpoint", "k3s_registration_address"),
-            "k3s_master_extra_opts", List.of("extra_server_args"),
-            "k3s_agent_extra_opts", List.of("extra_agent_args"),
-            "k3s_server_config", List.of("server_config_yaml", "k3s_server"),
-            "k3s_agent_config", List.of("agent_config_yaml", "k3s_agent"),
-            "k3s_server_group", List.of("server_group", "group_name_master"),
-            "k3s_agent_group", List.of("agent_group", "group_name_node"));
+    private static final Map<String, List<String>> SAME = Map.ofEntries(
+            entry("k3s_token", List.of("token", "k3s_control_token")),
+            entry("k3s_flannel_iface", List.of("flannel_iface")),
+            entry("k3s_cluster_name", List.of("cluster_context")),
+            entry("k3s_api_endpoint", List.of("api_endpoint", "k3s_registration_address")),
+            entry("k3s_master_extra_opts", List.of("extra_server_args")),
+            entry("k3s_agent_extra_opts", List.of("extra_agent_args")),
+            entry("k3s_server_config", List.of("server_config_yaml", "k3s_server")),
+            entry("k3s_agent_config", List.of("agent_config_yaml", "k3s_agent")),
+            entry("k3s_server_group", List.of("server_group", "group_name_master")),
+            entry("k3s_agent_group", List.of("agent_group", "group_name_node")),
+            entry("k3s_airgap_dir", List.of("airgap_dir")));
 
     /** Read by their own names, or of no consequence here: variables for their own templates, checks, sudo. */
     private static final Names SILENT = new Names(
@@ -67,7 +70,7 @@ public final class PeerVariables {
                     "k3s_service_env_vars",
                     "k3s_service_env_file",
                     "proxy_env"),
-            new Names("with k3s_version and a release in the cache no network is needed", "airgap_dir", "k3s_airgap"),
+            new Names("k3s_airgap_dir names the folder that everything comes from", "k3s_airgap"),
             new Names(
                     "K3S's files go to their usual places",
                     "k3s_server_location",

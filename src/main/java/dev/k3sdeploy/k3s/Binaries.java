@@ -1,8 +1,9 @@
 package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.task.UploadedFile;
+import java.util.List;
 
-/** Where the k3s executable for a machine comes from. */
+/** Where what a machine gets of a release comes from. */
 @FunctionalInterface
 public interface Binaries {
     /**
@@ -12,4 +13,13 @@ public interface Binaries {
      * @throws dev.k3sdeploy.problem.K3sDeployException when there is none, or it cannot be had
      */
     UploadedFile.Source forMachine(String machine);
+
+    /**
+     * The archives of images for an architecture, by their file names; none where images are pulled.
+     *
+     * @param machine what {@code uname -m} says
+     */
+    default List<UploadedFile.Source> images(String machine) {
+        return List.of();
+    }
 }

@@ -45,12 +45,15 @@ public record ClusterNode(
      */
     public record Answer(List<ClusterNode> nodes, String error) {}
 
-    /** Asks a server's own API; needs no kubectl of the machine's. */
+    /** Prints the API's list of nodes; needs no kubectl of the machine's. */
+    static final Command LIST = Command.script(
+                    "k3s=/usr/local/bin/k3s; [ -x $k3s ] || { echo 'K3S is not installed' >&2; exit 1; }; "
+                            + "$k3s kubectl get --raw /api/v1/nodes")
+            .within(Duration.ofSeconds(45));
+
+    /** Asks a server's own API. */
     public static Answer ask(Probe server) {
-        CommandResult result = server.ask(
-                Command.script("k3s=/usr/local/bin/k3s; [ -x $k3s ] || { echo 'K3S is not installed' >&2; exit 1; }; "
-                                + "$k3s kubectl get --raw /api/v1/nodes")
-                        .within(Duration.ofSeconds(45)));
+        CommandResult result = server.ask(LIST);
         if (!result.succeeded()) {
             List<String> said = result.errors().lines().toList();
             return new Answer(List.of(), said.isEmpty() ? "no answer" : said.get(said.size() - 1));

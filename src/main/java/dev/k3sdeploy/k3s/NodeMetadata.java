@@ -38,8 +38,7 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
 
     @Override
     public Verdict check(Probe server) {
-        CommandResult answer =
-                server.ask(Command.script(K3S + "get --raw /api/v1/nodes").within(WITHIN));
+        CommandResult answer = server.ask(ClusterNode.LIST);
         if (!answer.succeeded()) {
             return new Verdict.Pending("the API does not tell its nodes yet: " + answer.errors(), PATIENCE);
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels of the node, by key
  * @param taints of the node, as {@code key=value:Effect} or {@code key:Effect}
  * @param manifests that K3S applies by itself, by file name; of the first server only
+ * @param airgapped whether the machine asks no network for anything: not for packages either
  */
 public record NodeSettings(
         SortedMap<String, String> environment,
@@ -25,10 +26,11 @@ public record NodeSettings(
         Map<String, @Nullable Object> kubelet,
         SortedMap<String, String> labels,
         List<String> taints,
-        SortedMap<String, String> manifests) {
+        SortedMap<String, String> manifests,
+        boolean airgapped) {
     /** Nothing beyond. */
-    public static final NodeSettings NONE =
-            new NodeSettings(new TreeMap<>(), Optional.empty(), Map.of(), new TreeMap<>(), List.of(), new TreeMap<>());
+    public static final NodeSettings NONE = new NodeSettings(
+            new TreeMap<>(), Optional.empty(), Map.of(), new TreeMap<>(), List.of(), new TreeMap<>(), false);
 
     public NodeSettings {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
@@ -40,12 +42,12 @@ public record NodeSettings(
 
     /** The same with another environment. */
     public NodeSettings withEnvironment(SortedMap<String, String> variables) {
-        return new NodeSettings(variables, registries, kubelet, labels, taints, manifests);
+        return new NodeSettings(variables, registries, kubelet, labels, taints, manifests, airgapped);
     }
 
     /** The same with manifests. */
     public NodeSettings withManifests(SortedMap<String, String> byName) {
-        return new NodeSettings(environment, registries, kubelet, labels, taints, byName);
+        return new NodeSettings(environment, registries, kubelet, labels, taints, byName, airgapped);
     }
 
     /**

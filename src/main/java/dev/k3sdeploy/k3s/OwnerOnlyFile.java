@@ -2,7 +2,8 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -39,6 +40,11 @@ public final class OwnerOnlyFile {
      * @throws K3sDeployException when it cannot be written; the old file is then still there
      */
     public static void write(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As {@link #write(Path, String)}, with a content that comes piece by piece. */
+    static void write(Path file, Source source) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -48,10 +54,7 @@ public final class OwnerOnlyFile {
                     : new FileAttribute<?>[0];
             try (FileChannel channel = FileChannel.open(
                     part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                source.writeTo(Channels.newOutputStream(channel));
                 channel.force(true);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -60,6 +63,12 @@ public final class OwnerOnlyFile {
             throw new K3sDeployException(
                     "Cannot write " + file + ": " + e, "Check the folder's permissions and the disk's free space", e);
         }
+    }
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    interface Source {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     private static void deleteQuietly(Path part) {

@@ -23,7 +23,7 @@ record Restarted(NodeSpec node, ClusterSpec cluster, String run) implements Task
     @Override
     public Verdict check(Probe host) {
         UnitState unit = UnitState.of(host, node.role());
-        UnitStarted.requireInstalled(host, unit);
+        UnitStarted.requireInstalled(host, unit.service());
         if (host.read(NOTE).orElse("").strip().equals(run)) {
             return new NodeService(node, cluster).check(host);
         }

@@ -15,14 +15,14 @@ record UnitStarted(Role role) implements Task {
     @Override
     public Verdict check(Probe host) {
         UnitState unit = UnitState.of(host, role);
-        requireInstalled(host, unit);
+        requireInstalled(host, unit.service());
         return unit.started()
                 ? Verdict.inPlace(role.unit() + " is " + unit.service().describe())
                 : Verdict.drift(ServiceCurrent.whyStart(unit), new ServiceCurrent(role)::restart);
     }
 
-    static void requireInstalled(Probe host, UnitState unit) {
-        if (!unit.service().installed()) {
+    static void requireInstalled(Probe host, Service service) {
+        if (!service.installed()) {
             throw new K3sDeployException("On " + host.target() + ", K3S is not installed", "Run `k3sdeploy up`");
         }
     }

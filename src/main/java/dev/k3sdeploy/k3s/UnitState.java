@@ -1,6 +1,7 @@
 package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -16,14 +17,18 @@ import java.util.stream.Collectors;
 record UnitState(Service service, Set<String> outdated, RollingStep step) {
     private static final String NO_NOTE = "unit that did not note what it started with";
 
+    /** @throws K3sDeployException on a server that a restore has stopped: nobody but the restore may start it */
     static UnitState of(Probe host, Role role) {
         Service service = Service.of(host, role);
         String[] answers = host.ask(Command.script(Service.fingerprint(role) + "; echo ==; cat "
                         + Service.startedFile(role) + " 2>/dev/null; echo ==; cat " + RollingStep.FILE
-                        + " 2>/dev/null; echo ==; ls " + K3sBinary.NEXT + " 2>/dev/null"))
+                        + " 2>/dev/null; echo ==; ls " + K3sBinary.NEXT + " 2>/dev/null; echo ==; cat "
+                        + RestoreNote.FILE
+                        + " 2>/dev/null"))
                 .out()
                 .text()
                 .split("(?m)^==\\R", -1);
+        RestoreNote.parse(answers.length > 4 ? answers[4] : "").requireStartable(host);
         return new UnitState(service, outdated(answers), RollingStep.parse(answers.length > 2 ? answers[2] : ""));
     }
 

@@ -21,11 +21,11 @@ record UnitStopped(Role role) implements Task {
         Service service = Service.of(host, role);
         return service.stopped()
                 ? Verdict.inPlace(role.unit() + " is " + service.describe())
-                : Verdict.drift("it is " + service.describe(), this::stop);
+                : Verdict.drift("it is " + service.describe(), machine -> stop(machine, role));
     }
 
     /** K3S ends with 1 when it is told to end: what systemd makes of that is no failure of anybody's. */
-    private void stop(Machine machine) {
+    static void stop(Machine machine, Role role) {
         machine.run(Command.script("systemctl stop @unit && { systemctl reset-failed @unit 2>/dev/null || :; }"
                         .replace("@unit", role.unit()))
                 .within(ENDING));

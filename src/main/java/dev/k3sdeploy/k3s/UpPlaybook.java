@@ -52,7 +52,8 @@ public final class UpPlaybook {
         for (NodeSpec node : limited()) {
             NodeFiles files = new NodeFiles(node, cluster);
             play.on(node.target(), new SwapOff(), sysctls())
-                    .on(node.target(), files.binary(binaries), new Links(), files.killallScript())
+                    .on(node.target(), files.binary(binaries), new ImageArchives(node, binaries))
+                    .on(node.target(), new Links(), files.killallScript())
                     .on(node.target(), files.uninstallScript(), files.registryFiles(), files.registries())
                     .on(node.target(), files.kubelet(), files.config(), files.unit());
             if (node.equals(cluster.firstServer())) {
@@ -111,7 +112,10 @@ public final class UpPlaybook {
     }
 
     private static List<Task> packages(NodeSpec node) {
-        Task installed = new PackagesInstalled(node.packages());
+        if (node.packages().isEmpty()) {
+            return List.of();
+        }
+        Task installed = new PackagesInstalled(node.packages(), node.settings().airgapped());
         return node.packages().contains("open-iscsi")
                 ? List.of(installed, new ServiceRunning("iscsid"))
                 : List.of(installed);

@@ -131,11 +131,11 @@ public final class ContainerMachines implements MachineProvider {
     }
 
     @Override
-    public Map<String, MachineAccess> access(List<MachineSpec> machines) {
-        Map<String, MachineAccess> access = new LinkedHashMap<>();
+    public Map<String, MachineLogin> access(List<MachineSpec> machines) {
+        Map<String, MachineLogin> access = new LinkedHashMap<>();
         machines.forEach(machine -> access.put(
                 machine.name(),
-                new MachineAccess(
+                new MachineLogin(
                         machine.address(),
                         SSH_PORT,
                         Optional.empty(),

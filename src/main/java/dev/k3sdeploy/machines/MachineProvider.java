@@ -37,5 +37,5 @@ public interface MachineProvider {
     List<String> remove(List<String> names, Consumer<String> progress);
 
     /** By name, how to log in to those of the machines that run. */
-    Map<String, MachineAccess> access(List<MachineSpec> machines);
+    Map<String, MachineLogin> access(List<MachineSpec> machines);
 }

@@ -43,8 +43,8 @@ public record SshConfigEntry(
      *
      * @param id of the machine, as Vagrant knows it
      */
-    MachineAccess access(Optional<String> id) {
-        return new MachineAccess(
+    MachineLogin access(Optional<String> id) {
+        return new MachineLogin(
                 host, port, Optional.of(user), keyFile.map(Path::of), id.map(known -> "vagrant-" + known));
     }
 

@@ -170,11 +170,11 @@ public final class VagrantMachines implements MachineProvider {
 
     /** A rebuilt VM behind the same port or address has another id: host keys are kept by that. */
     @Override
-    public Map<String, MachineAccess> access(List<MachineSpec> machines) {
+    public Map<String, MachineLogin> access(List<MachineSpec> machines) {
         Map<String, VagrantMachine> found = found(machines);
         List<VagrantMachine> running =
                 found.values().stream().filter(VagrantMachine::running).toList();
-        Map<String, MachineAccess> access = new LinkedHashMap<>();
+        Map<String, MachineLogin> access = new LinkedHashMap<>();
         if (!running.isEmpty()) {
             for (SshConfigEntry entry : vagrant.access(running)) {
                 Optional<VagrantMachine> machine = Optional.ofNullable(found.get(entry.name()));

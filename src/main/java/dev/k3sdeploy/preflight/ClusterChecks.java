@@ -13,11 +13,15 @@ final class ClusterChecks {
             new Check("machine-id", ClusterChecks::machineId),
             new Check("clock", ClusterChecks::clock),
             new Check("etcd-size", ClusterChecks::etcdSize),
+            new Check("datastore", ClusterChecks::datastore),
             new Check("existing-k3s", ClusterChecks::existing),
             new Check("version", ClusterChecks::version));
 
     /** RFC 1123, as Kubernetes wants the names of nodes. */
     private static final String NODE_NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
+    /** https://docs.k3s.io/datastore/ha-embedded, «Existing single-node clusters». */
+    private static final K3sVersion TAKES_SQLITE_OVER = K3sVersion.parse("v1.22.2+k3s1");
 
     private static final long SKEWED = 30;
     private static final long TOO_SKEWED = 300;
@@ -88,6 +92,28 @@ final class ClusterChecks {
                         servers + " servers bear the loss of " + (servers / 2 - 1) + ", as " + (servers - 1) + " do",
                         "Take an odd number of servers: 3 bear the loss of one, 5 of two")
                 : Judgement.ok(servers + " servers");
+    }
+
+    /**
+     * An older K3S starts an empty etcd beside the SQLite that holds the cluster: all objects are gone for those who ask
+     * it. Seen with v1.21.2.
+     */
+    private static Judgement datastore(Subject subject) {
+        String found = subject.facts().text("datastore");
+        boolean toEtcd = subject.cluster().hasEtcd() || subject.option("cluster-init");
+        if (!found.equals("sqlite") || !subject.server() || !toEtcd) {
+            return Judgement.ok(found.isEmpty() ? "none here yet" : found);
+        }
+        Optional<K3sVersion> runs =
+                subject.wanted().or(() -> K3sVersion.find(subject.facts().text("k3s")));
+        return runs.filter(version -> version.compareTo(TAKES_SQLITE_OVER) >= 0).isPresent()
+                ? Judgement.ok("SQLite, which K3S takes over into etcd")
+                : Judgement.failure(
+                        "the cluster is in SQLite here, and K3S "
+                                + runs.map(K3sVersion::toString).orElse("of an unknown version")
+                                + " does not take that over into etcd: it would start empty",
+                        "First bring this server alone to " + TAKES_SQLITE_OVER
+                                + " or newer, one minor version after the other; then add the others");
     }
 
     private static Judgement existing(Subject subject) {

@@ -10,21 +10,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The facts of each machine, asked once in a run: by its own check, or by another's that was first to need them. */
 final class FactsOfAll {
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
-    private final String script;
+    private final Function<Target, String> script;
     private final InstantSource here;
     private final Map<Target, CompletableFuture<Facts>> asked = new ConcurrentHashMap<>();
 
     /**
      * Nothing is asked yet.
      *
-     * @param script to run on each machine
+     * @param script to run on a machine
      */
-    FactsOfAll(String script, InstantSource here) {
+    FactsOfAll(Function<Target, String> script, InstantSource here) {
         this.script = script;
         this.here = here;
     }
@@ -50,7 +51,8 @@ final class FactsOfAll {
     private void ask(Probe host, CompletableFuture<Facts> answer) {
         try {
             long before = here.instant().getEpochSecond();
-            String text = host.ask(Command.script(script).within(WITHIN)).text();
+            String text = host.ask(Command.script(script.apply(host.target())).within(WITHIN))
+                    .text();
             answer.complete(facts(text, before, here.instant().getEpochSecond() + 1));
         } catch (RuntimeException | Error e) { // whoever else waits for these facts must hear of bugs too
             answer.completeExceptionally(e);

@@ -9,6 +9,7 @@ import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Template;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Shell;
+import dev.k3sdeploy.task.PackagesInstalled;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Preflight {
                 .filter(node -> limit.test(node.target()))
                 .toList();
         this.unwanted = Set.copyOf(unwanted);
-        this.facts = new FactsOfAll(script(cluster), clock);
+        this.facts = new FactsOfAll(this::script, clock);
     }
 
     /** The same, which also looks at the way from the versions that are there to the one that is wanted. */
@@ -69,14 +70,25 @@ public final class Preflight {
         return names;
     }
 
-    /** The same question for every machine: the addresses that any agent will look for its server at. */
-    private static String script(ClusterSpec cluster) {
+    /** The addresses are those that any agent will look for its server at. */
+    private String script(Target target) {
         Set<String> words = new TreeSet<>();
         cluster.agents()
                 .forEach(agent -> ServerEndpoint.of(cluster, agent)
                         .ifPresent(server -> words.add(Shell.join(server.host(), String.valueOf(server.port())))));
-        return "set -- " + String.join(" ", words) + "\n"
+        return missingPackages(target) + "set -- " + String.join(" ", words) + "\n"
                 + Template.of("preflight.sh").render();
+    }
+
+    /** Asked only where nothing can be installed. */
+    private String missingPackages(Target target) {
+        return nodes.stream()
+                .filter(node -> node.target().equals(target) && node.settings().airgapped())
+                .filter(node -> !node.packages().isEmpty())
+                .map(node -> "{ " + PackagesInstalled.missing(node.packages())
+                        + "\n} | sed -n '2,$s/^/missing-package /p'\n")
+                .findFirst()
+                .orElse("");
     }
 
     /**

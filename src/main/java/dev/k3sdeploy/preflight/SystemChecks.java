@@ -3,35 +3,43 @@ package dev.k3sdeploy.preflight;
 import dev.k3sdeploy.artifact.Architecture;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.util.List;
-import java.util.Set;
 
 /** Distribution, processor, init system. */
 final class SystemChecks {
     static final List<Check> ALL = List.of(
             new Check("os", SystemChecks::os),
+            new Check("packages", SystemChecks::packages),
             new Check("architecture", SystemChecks::architecture),
             new Check("systemd", SystemChecks::systemd),
             new Check("selinux", SystemChecks::selinux));
 
-    /** By ID and ID_LIKE of os-release(5). */
-    private static final Set<String> APT = Set.of("debian", "ubuntu", "raspbian");
-
     private SystemChecks() {}
 
     private static Judgement os(Subject subject) {
-        Facts facts = subject.facts();
-        String name = facts.text("os-name").isEmpty() ? "an unknown system" : facts.text("os-name");
-        List<String> family = List.of(
-                (facts.text("os-id") + " " + facts.text("os-like")).strip().split("\\s+"));
-        if (family.stream().anyMatch(APT::contains) || facts.has("apt")) {
-            return Judgement.ok(name);
+        String name = subject.facts().text("os-name");
+        return Judgement.ok(name.isEmpty() ? "an unknown system" : name);
+    }
+
+    /** Without a network nothing is installed, so what is missing is told before the run. */
+    private static Judgement packages(Subject subject) {
+        List<String> wanted = subject.node().packages();
+        List<String> missing = subject.facts().all("missing-package");
+        if (wanted.isEmpty()) {
+            return Judgement.ok("none are wanted");
         }
-        return subject.node().packages().isEmpty()
-                ? Judgement.ok(name + "; k3sdeploy installs no packages here, and none are wanted")
-                : Judgement.warning(
-                        name + " has no apt: K3S is installed, and these packages are not: "
-                                + String.join(", ", subject.node().packages()),
-                        "Install by hand what your workloads need, and set k3s_packages: []");
+        if (!subject.facts().has("package-manager")) {
+            return Judgement.warning(
+                    "there is no package manager that k3sdeploy knows, so these are not installed: "
+                            + String.join(", ", wanted),
+                    "Install by hand what your workloads need, and set k3s_packages: []");
+        }
+        if (missing.isEmpty()) {
+            return Judgement.ok(subject.facts().text("package-manager") + " looks after " + String.join(", ", wanted));
+        }
+        return Judgement.warning(
+                "missing, and with k3s_airgap_dir no network is asked for them: " + String.join(", ", missing),
+                "K3S itself needs none of them. Install by hand what your workloads need (nfs-common for NFS volumes,"
+                        + " open-iscsi for Longhorn), or leave them out of k3s_packages");
     }
 
     private static Judgement architecture(Subject subject) {

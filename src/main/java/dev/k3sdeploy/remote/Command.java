@@ -11,14 +11,18 @@ public final class Command {
     /** Long enough for any single step that does not say otherwise. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(2);
 
+    private static final Duration ENDLESS = Duration.ofDays(3650);
+
     private final String script;
     private final byte[] stdin;
     private final Duration deadline;
+    private final Duration grace;
 
-    private Command(String script, byte[] stdin, Duration deadline) {
+    private Command(String script, byte[] stdin, Duration deadline, Duration grace) {
         this.script = script;
         this.stdin = stdin;
         this.deadline = deadline;
+        this.grace = grace;
     }
 
     /** One program with its arguments, each passed exactly as given. */
@@ -31,21 +35,31 @@ public final class Command {
         if (script.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a NUL cannot be passed to a shell");
         }
-        return new Command(script, new byte[0], DEFAULT_DEADLINE);
+        return new Command(script, new byte[0], DEFAULT_DEADLINE, DEFAULT_DEADLINE);
     }
 
     /** Up to about a megabyte; files go by {@link Session#stream}. */
     public Command withStdin(String text) {
-        return new Command(script, text.getBytes(StandardCharsets.UTF_8), deadline);
+        return new Command(script, text.getBytes(StandardCharsets.UTF_8), deadline, grace);
     }
 
     /** After this long the command and its children are killed. */
     public Command within(Duration newDeadline) {
-        return new Command(script, stdin, newDeadline);
+        return new Command(script, stdin, newDeadline, newDeadline);
+    }
+
+    /** May run as long as somebody waits for its end; nobody waits any more when the connection is gone. */
+    public Command attended() {
+        return new Command(script, stdin, ENDLESS, Duration.ZERO);
     }
 
     public String script() {
         return script;
+    }
+
+    /** Whether something is fed to it. */
+    public boolean hasInput() {
+        return stdin.length > 0;
     }
 
     byte[] stdin() {
@@ -56,12 +70,18 @@ public final class Command {
         return deadline;
     }
 
+    /** How long it goes on when nobody waits for it any more. */
+    Duration grace() {
+        return grace;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Command that
                 && that.script.equals(script)
                 && java.util.Arrays.equals(that.stdin, stdin)
-                && that.deadline.equals(deadline);
+                && that.deadline.equals(deadline)
+                && that.grace.equals(grace);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.remote;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -46,14 +47,32 @@ public final class RootSession implements Session {
 
     @Override
     public CommandResult run(Command command) {
+        return attempt(command, shell -> shell.run(command));
+    }
+
+    @Override
+    public CommandResult run(Command command, OutputLines heard) {
+        return attempt(command, shell -> shell.run(command, heard));
+    }
+
+    private CommandResult attempt(Command command, Use use) {
         return with("running: " + command, shell -> {
             try {
-                return shell.run(command);
+                return use.of(shell);
             } catch (CommandTimeoutException | InterruptedException e) {
                 shell.kill();
                 throw e;
             }
         });
+    }
+
+    @Override
+    public List<CommandResult> runAll(List<Command> commands) {
+        if (commands.size() > 1 && commands.stream().noneMatch(Command::hasInput)) {
+            Batch batch = new Batch(commands);
+            return batch.answers(run(batch.command())).orElseGet(() -> Session.super.runAll(commands));
+        }
+        return Session.super.runAll(commands);
     }
 
     @Override

@@ -69,6 +69,18 @@ final class RootShell implements AutoCloseable {
         String marker = Dialogue.nonce();
         shell.out().expect(marker);
         shell.err().expect(marker);
+        return run(command, marker);
+    }
+
+    /** As {@link #run(Command)}, telling the output as it comes. */
+    CommandResult run(Command command, OutputLines heard) throws InterruptedException {
+        String marker = Dialogue.nonce();
+        shell.out().tell(marker, line -> heard.line(line, false));
+        shell.err().tell(marker, line -> heard.line(line, true));
+        return run(command, marker);
+    }
+
+    private CommandResult run(Command command, String marker) throws InterruptedException {
         settled = false;
         long deadline = System.nanoTime() + command.deadline().toNanos();
         shell.say(framed(command, marker), "running: " + command);
@@ -107,8 +119,8 @@ final class RootShell implements AutoCloseable {
                 ? body + " </dev/null"
                 : "echo " + Base64.getEncoder().encodeToString(input) + " | base64 -d | " + body;
         // The deadline is for a shell that is abandoned; until then it is we who watch it.
-        return "limit=" + (command.deadline().toSeconds() + 1) + "; wait; { " + run + "\nprintf '" + marker
-                + " %d\\n' $?; printf " + marker + " >&2; } &\n";
+        return "limit=" + (command.grace().isZero() ? 0 : command.grace().toSeconds() + 1) + "; wait; { " + run
+                + "\nprintf '" + marker + " %d\\n' $?; printf " + marker + " >&2; } &\n";
     }
 
     private static String quote(String script) {

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -14,6 +15,23 @@ public interface Session extends AutoCloseable {
      * @throws CommandTimeoutException when the deadline passed; the command and its children were killed
      */
     CommandResult run(Command command);
+
+    /**
+     * Runs scripts that change nothing, one after the other, in one exchange where that is possible. One may be run
+     * twice: where the outputs are too long for one exchange.
+     *
+     * @return how each ended, in their order
+     * @throws CommandTimeoutException when one has not ended within the longest of their deadlines
+     */
+    default List<CommandResult> runAll(List<Command> commands) {
+        return commands.stream().map(this::run).toList();
+    }
+
+    /**
+     * As {@link #run}, telling each line of the output as it comes; the result holds the exit status only. An interrupt
+     * of the waiting thread ends the command and its children.
+     */
+    CommandResult run(Command command, OutputLines heard);
 
     /**
      * Runs a script as root with a long standard input, of which {@code sent} hears how many bytes have gone.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One output stream of a shell that stays open: what came before a marker belongs to the command that was asked, the
@@ -26,6 +28,7 @@ final class Transcript {
     private int markerAt = -1;
     private boolean markerLeads;
     private boolean ended;
+    private @Nullable Consumer<String> listener;
 
     /** Reads the stream until its end, on a thread of its own. */
     void follow(InputStream stream, String threadName) {
@@ -63,10 +66,32 @@ final class Transcript {
                 forgetThroughMarker();
             }
         }
+        if (listener != null) {
+            tellLines(listener);
+        }
         if (markerAt < 0 && size > LIMIT) {
             dropMiddle();
         }
         notifyAll();
+    }
+
+    /** A line that is whole holds nothing of the marker: that would have been found first. */
+    private void tellLines(Consumer<String> hears) {
+        int end = markerAt < 0 ? size : markerAt;
+        int told = 0;
+        for (int at = 0; at < end; at++) {
+            if (buffer[at] == '\n') {
+                hears.accept(new String(buffer, told, at - told, StandardCharsets.UTF_8));
+                told = at + 1;
+            }
+        }
+        if (markerAt > told) {
+            hears.accept(new String(buffer, told, markerAt - told, StandardCharsets.UTF_8));
+            told = markerAt;
+        }
+        System.arraycopy(buffer, told, buffer, 0, size - told);
+        size -= told;
+        markerAt = markerAt < 0 ? -1 : markerAt - told;
     }
 
     private void forgetThroughMarker() {
@@ -110,6 +135,13 @@ final class Transcript {
         marker = newMarker.getBytes(StandardCharsets.US_ASCII);
         markerAt = -1;
         markerLeads = false;
+        listener = null;
+    }
+
+    /** As {@link #expect}; what comes before the marker is told line by line, and not kept. */
+    synchronized void tell(String newMarker, Consumer<String> hears) {
+        expect(newMarker);
+        listener = hears;
     }
 
     /** Forgets what came so far and what comes before a marker; all that follows it is output, to the end. */

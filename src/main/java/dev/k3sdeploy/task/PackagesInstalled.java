@@ -4,19 +4,18 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
-import dev.k3sdeploy.remote.CommandResult;
-import dev.k3sdeploy.remote.Shell;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * Packages are installed, by apt. While another program holds apt's locks (unattended-upgrades on a fresh VM, as a
- * rule) it waits, and says for whom.
+ * Packages are installed, by the distribution's package manager. While another program holds apt's locks
+ * (unattended-upgrades on a fresh VM, as a rule) it waits, and says for whom.
+ *
+ * @param packages by their names in Debian
+ * @param offline whether the machine may ask no network for them; then none is installed
  */
-public record PackagesInstalled(List<String> packages) implements Task {
+public record PackagesInstalled(List<String> packages, boolean offline) implements Task {
     private static final Duration INSTALLATION = Duration.ofMinutes(15);
 
     public PackagesInstalled {
@@ -33,35 +32,40 @@ public record PackagesInstalled(List<String> packages) implements Task {
         if (packages.isEmpty()) {
             return new Verdict.NotNeeded("no packages wanted");
         }
-        if (!Apt.isOn(host)) {
-            return new Verdict.NotNeeded(
-                    "only apt is known; where they are missing, install by hand: " + String.join(", ", packages));
+        List<String> answer =
+                host.ask(Command.script(missing(packages))).text().lines().toList();
+        Optional<PackageTool> manager = answer.stream().findFirst().flatMap(PackageTool::named);
+        if (manager.isEmpty()) {
+            return new Verdict.NotNeeded("no package manager is known here; where they are missing, install by hand: "
+                    + String.join(", ", packages));
         }
-        List<String> missing = missing(host);
+        List<String> missing = answer.subList(1, answer.size());
         if (missing.isEmpty()) {
-            return Verdict.inPlace("installed: " + String.join(", ", packages));
+            return Verdict.inPlace(
+                    "installed: " + String.join(", ", manager.get().names(packages)));
         }
-        return Apt.busy(host).orElseGet(() -> install(missing));
+        return offline
+                ? new Verdict.NotNeeded("no network may be asked; install by hand: " + String.join(", ", missing))
+                : install(host, manager.get(), missing);
     }
 
-    private static Verdict install(List<String> missing) {
-        return Verdict.drift("missing: " + String.join(", ", missing), machine -> {
-            machine.run(Apt.get("update -qq", INSTALLATION));
-            machine.run(Apt.get("install -qq -y --no-install-recommends " + Shell.join(missing), INSTALLATION));
-        });
+    private static Verdict install(Probe host, PackageTool manager, List<String> missing) {
+        Optional<Verdict> busy = manager == PackageTool.APT ? Apt.busy(host) : Optional.empty();
+        if (busy.isPresent()) {
+            return busy.get();
+        }
+        return Verdict.drift(
+                "missing: " + String.join(", ", missing),
+                machine -> machine.run(Command.script(manager.install(missing)).within(INSTALLATION)));
     }
 
-    private List<String> missing(Probe host) {
-        CommandResult installed = host.ask(Command.script(
-                "dpkg-query -W -f '${Package} ${db:Status-Status}\\n' " + Shell.join(packages) + " 2>/dev/null"));
-        Set<String> present = installed
-                .text()
-                .lines()
-                .filter(line -> line.endsWith(" installed"))
-                .map(line -> line.substring(0, line.indexOf(' ')))
-                .collect(Collectors.toSet());
-        List<String> missing = new ArrayList<>(packages);
-        missing.removeAll(present);
-        return missing;
+    /**
+     * Shell words that print the machine's package manager, then the packages that are missing, by its own names; nothing
+     * where it has none that is known.
+     *
+     * @param packages by their names in Debian, one at least
+     */
+    public static String missing(List<String> packages) {
+        return PackageTool.question(packages);
     }
 }

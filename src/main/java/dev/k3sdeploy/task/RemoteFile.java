@@ -29,7 +29,7 @@ public record RemoteFile(String path, String mode) {
             """;
 
     /** Puts standard input in the file's place. */
-    Command place() {
+    public Command place() {
         return place("");
     }
 

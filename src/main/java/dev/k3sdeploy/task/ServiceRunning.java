@@ -3,10 +3,20 @@ package dev.k3sdeploy.task;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
-import dev.k3sdeploy.remote.Command;
+import java.util.Optional;
 
-/** A systemd unit of the distribution's is enabled and active. */
-public record ServiceRunning(String unit) implements Task {
+/**
+ * A service of the distribution's is enabled and active.
+ *
+ * @param unit its name for systemd
+ * @param openRc its name for OpenRC
+ */
+public record ServiceRunning(String unit, String openRc) implements Task {
+    /** A service of the same name everywhere. */
+    public ServiceRunning(String name) {
+        this(name, name);
+    }
+
     @Override
     public String title() {
         return "Start service " + unit;
@@ -14,15 +24,16 @@ public record ServiceRunning(String unit) implements Task {
 
     @Override
     public Verdict check(Probe host) {
-        if (!host.holds(Command.script("command -v systemctl >/dev/null"))) {
-            return new Verdict.NotNeeded("no systemd here");
+        Optional<InitSystem> init = InitSystem.of(host);
+        if (init.isEmpty()) {
+            return new Verdict.NotNeeded("neither systemd nor OpenRC here");
         }
-        if (host.holds(Command.of("systemctl", "--quiet", "is-enabled", unit))
-                && host.holds(Command.of("systemctl", "--quiet", "is-active", unit))) {
-            return Verdict.inPlace(unit + " is enabled and active");
+        String service = init.get() == InitSystem.SYSTEMD ? unit : openRc;
+        if (host.holds(init.get().runs(service))) {
+            return Verdict.inPlace(service + " is enabled and active");
         }
         return Verdict.drift(
                 "it is not enabled, or not active",
-                machine -> machine.run(Command.of("systemctl", "--quiet", "enable", "--now", unit)));
+                machine -> machine.run(init.get().start(service)));
     }
 }

@@ -79,7 +79,7 @@ class CacheDiskTest {
 
         assertThatThrownBy(at::binary)
                 .isInstanceOf(K3sDeployException.class)
-                .hasMessageContaining("Cannot write to the cache " + disk)
+                .hasMessageContaining("Cannot write to " + disk)
                 .hasMessageContaining("XDG_CACHE_HOME");
         assertThat(at.server.requests()).as("found out before any download").isEmpty();
     }
@@ -90,7 +90,7 @@ class CacheDiskTest {
 
         assertThatThrownBy(at::binary)
                 .isInstanceOf(K3sDeployException.class)
-                .hasMessageContaining("Cannot write to the cache " + disk.resolve("cache"));
+                .hasMessageContaining("Cannot write to " + disk.resolve("cache"));
         Files.delete(disk.resolve("cache"));
     }
 

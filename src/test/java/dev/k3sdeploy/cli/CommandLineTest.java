@@ -45,6 +45,9 @@ class CommandLineTest {
                 "check",
                 "version",
                 "inventory",
+                "exec",
+                "logs",
+                "ssh",
                 "forget"
             })
     void helpFitsIntoEightyColumnsAndIsNoError(String command) {

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -258,8 +259,8 @@ class TaskRunTest {
     }
 
     private Outcome outcome(Task task, boolean checkOnly) {
-        TaskRun.Surroundings around =
-                new TaskRun.Surroundings(checkOnly, interruption, new Turns(1, interruption), waits::add);
+        TaskRun.Surroundings around = new TaskRun.Surroundings(
+                checkOnly, interruption, new Turns(1, interruption), Optional.empty(), waits::add);
         return new TaskRun(task, new Untouchable(), around).outcome();
     }
 

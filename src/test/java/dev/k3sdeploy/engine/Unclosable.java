@@ -4,6 +4,7 @@ import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
+import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
 import java.util.function.LongConsumer;
 
@@ -12,6 +13,11 @@ final class Unclosable implements Session {
     @Override
     public CommandResult run(Command command) {
         return CommandResult.of(0, "", "");
+    }
+
+    @Override
+    public CommandResult run(Command command, OutputLines heard) {
+        return run(command);
     }
 
     @Override

@@ -119,14 +119,14 @@ class PeerInventoriesTest {
                 "    metal_lb_mode: layer2",
                 "    kube_vip_arp: true",
                 "    api_port: 7443",
-                "    airgap_dir: /srv/k3s");
+                "    k3s_airgap: true");
         assertThat(PeerVariables.warnings(files.load("inventory.yml")))
                 .extracting(InputProblem::location, InputProblem::message)
                 .containsExactly(
                         tuple("inventory.yml:2:15", "k3s_start_on_boot is not used"),
                         tuple("inventory.yml:4:5", "kube_vip_arp, metal_lb_mode are not used"),
                         tuple("inventory.yml:6:5", "api_port is not used"),
-                        tuple("inventory.yml:7:5", "airgap_dir is not used"));
+                        tuple("inventory.yml:7:5", "k3s_airgap is not used"));
     }
 
     private static @Nullable Object theirs(Host host, String ours) {

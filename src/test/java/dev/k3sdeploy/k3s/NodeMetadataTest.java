@@ -28,7 +28,8 @@ class NodeMetadataTest {
                     Map.of(),
                     new TreeMap<>(Map.of("tier", "web")),
                     List.of(),
-                    new TreeMap<>()))));
+                    new TreeMap<>(),
+                    false))));
 
     private NodeMetadataTest() {
         server.onPart("ip -o -4").says(Nodes.TWO_NICS);

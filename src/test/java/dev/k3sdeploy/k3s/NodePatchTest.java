@@ -20,7 +20,13 @@ class NodePatchTest {
 
     private static NodePatch patch(String node, Map<String, String> labels, String... taints) {
         NodeSettings wanted = new NodeSettings(
-                new TreeMap<>(), Optional.empty(), Map.of(), new TreeMap<>(labels), List.of(taints), new TreeMap<>());
+                new TreeMap<>(),
+                Optional.empty(),
+                Map.of(),
+                new TreeMap<>(labels),
+                List.of(taints),
+                new TreeMap<>(),
+                false);
         try {
             return NodePatch.of(JSON.readTree(node), wanted, JSON.createObjectNode());
         } catch (JsonProcessingException e) {

@@ -9,6 +9,7 @@ import java.util.Map;
 /** An inventory of the lab's machines, as YAML (JSON is YAML). No packages are wanted unless a test says so. */
 final class LabInventory {
     private final Map<String, Object> common = new LinkedHashMap<>();
+    private final Map<String, Object> groups = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> servers = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> agents = new LinkedHashMap<>();
 
@@ -33,6 +34,12 @@ final class LabInventory {
         return this;
     }
 
+    /** A group beside those of the cluster. */
+    LabInventory withGroup(String name, LabHost host) {
+        groups.put(name, Map.of("hosts", Map.of(host.name(), Map.of())));
+        return this;
+    }
+
     /** Takes an agent out. */
     LabInventory without(LabHost agent) {
         java.util.Objects.requireNonNull(agents.remove(agent.name()));
@@ -54,8 +61,8 @@ final class LabInventory {
     }
 
     String text() {
-        Map<String, Object> groups =
-                Map.of("k3s_master", Map.of("hosts", servers), "k3s_agent", Map.of("hosts", agents));
+        groups.put("k3s_master", Map.of("hosts", servers));
+        groups.put("k3s_agent", Map.of("hosts", agents));
         try {
             return new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()

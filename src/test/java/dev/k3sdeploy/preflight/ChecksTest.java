@@ -34,7 +34,7 @@ class ChecksTest {
     void aMachineThatTellsNothingIsNotAccused() {
         MachineFacts silent = MachineFacts.agent();
         Stream.of(
-                        "os-id os-like os-name apt machine-id cpus memory-kb disk cgroup2 module iptables address listens reaches"
+                        "os-id os-like os-name package-manager machine-id cpus memory-kb disk cgroup2 module iptables address listens reaches"
                                 .split(" "))
                 .forEach(silent::without);
         for (Check check : Checks.ALL) {
@@ -47,19 +47,15 @@ class ChecksTest {
 
     static Stream<Arguments> ofOneMachine() {
         return Stream.of(
+                server("os", new String[] {"os-name Rocky Linux 9.4"}, "", OK, "Rocky Linux 9.4"),
+                server("packages", new String[0], "package-manager", WARNING, "no package manager", "curl"),
+                server("packages", new String[] {"package-manager dnf"}, "", OK, "dnf looks after curl"),
                 server(
-                        "os",
-                        new String[] {"os-id rocky", "os-like rhel centos fedora", "os-name Rocky Linux 9.4"},
-                        "apt",
-                        WARNING,
-                        "Rocky Linux 9.4 has no apt",
-                        "curl"),
-                server(
-                        "os",
-                        new String[] {"os-id linuxmint", "os-like ubuntu debian", "os-name Linux Mint"},
+                        "packages",
+                        new String[] {"missing-package jq"},
                         "",
-                        OK,
-                        "Linux Mint"),
+                        WARNING,
+                        "k3s_airgap_dir no network is asked for them: jq"),
                 server("architecture", new String[] {"machine aarch64"}, "", OK, "K3S's arm64"),
                 server("architecture", new String[] {"machine armv7l"}, "", OK, "K3S's arm"),
                 server("architecture", new String[] {"machine riscv64"}, "", FAILURE, "riscv64"),

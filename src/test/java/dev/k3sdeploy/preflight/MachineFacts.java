@@ -123,6 +123,13 @@ final class MachineFacts {
 
     /** The same with so many servers, of which only the first one answers. */
     static Finding finding(String check, Role whose, MachineFacts server, MachineFacts agent, int servers) {
+        return finding(check, whose, List.of(server, agent), servers, "v1.33.5+k3s1");
+    }
+
+    /** The same where this version of K3S is wanted. */
+    static Finding finding(String check, Role whose, List<MachineFacts> pair, int servers, String wanted) {
+        MachineFacts server = pair.get(0);
+        MachineFacts agent = pair.get(1);
         NodeSpec first = server.node(Role.SERVER);
         NodeSpec second = agent.node(Role.AGENT);
         ClusterSpec cluster = Nodes.cluster(Path.of("/tmp/none/k3s.yaml"), Collections.nCopies(servers, first), second);
@@ -130,7 +137,7 @@ final class MachineFacts {
                 cluster,
                 whose == Role.SERVER ? first : second,
                 Map.of(first.target(), server.facts(), second.target(), agent.facts()),
-                Optional.of(K3sVersion.parse("v1.33.5+k3s1")));
+                Optional.of(K3sVersion.parse(wanted)));
         return Checks.ALL.stream()
                 .filter(each -> each.name().equals(check))
                 .findFirst()

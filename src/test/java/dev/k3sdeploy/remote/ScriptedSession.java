@@ -88,6 +88,14 @@ public final class ScriptedSession implements Session {
     }
 
     @Override
+    public CommandResult run(Command command, OutputLines heard) {
+        CommandResult result = run(command);
+        result.out().text().lines().forEach(line -> heard.line(line, false));
+        result.err().text().lines().forEach(line -> heard.line(line, true));
+        return CommandResult.of(result.exitStatus(), "", "");
+    }
+
+    @Override
     public CommandResult stream(Command command, Content stdin, LongConsumer sent) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (var input = stdin.open()) {

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +44,47 @@ public interface SessionContract {
         CommandResult result = run("echo out; echo err >&2; printf more");
         assertThat(result.out().text()).isEqualTo("out\nmore");
         assertThat(result.err().text()).isEqualTo("err\n");
+    }
+
+    @Test
+    default void linesAreToldWhileTheCommandRuns() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        String go = "/tmp/k3sdeploy-go-" + new Random().nextInt(Integer.MAX_VALUE);
+        CompletableFuture<CommandResult> end = CompletableFuture.supplyAsync(() -> session()
+                .run(
+                        Command.script("echo one; echo two >&2; until [ -e " + go + " ]; do sleep 0.05; done; rm " + go
+                                + "; printf three; exit 7"),
+                        (line, error) -> heard.add(line + (error ? " err" : " out"))));
+        assertThat(List.of(heard.take(), heard.take())).contains("one out", "two err");
+        assertThat(end).isNotDone();
+
+        run("touch " + go);
+
+        assertThat(end.get().exitStatus()).isEqualTo(7);
+        assertThat(end.get().out().text()).isEmpty();
+        assertThat(heard).contains("three out");
+        assertThat(run("echo kept").text()).isEqualTo("kept");
+    }
+
+    @Test
+    default void anInterruptEndsWhatIsAttendedAndItsChildren() throws Exception {
+        String seconds = "8" + (new Random().nextInt(90_000) + 10_000);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread thread = new Thread(() -> assertThatExceptionOfType(ConnectionLostException.class)
+                .isThrownBy(() -> session()
+                        .run(
+                                Command.script("echo begun; ( sleep " + seconds + "; echo on ); echo on")
+                                        .attended(),
+                                (line, error) -> begun.countDown())));
+        thread.start();
+        begun.await();
+
+        thread.interrupt();
+        thread.join();
+
+        assertThat(run("grep -ls '[s]leep." + seconds + "' /proc/[0-9]*/cmdline")
+                        .text())
+                .isEmpty();
     }
 
     @Test

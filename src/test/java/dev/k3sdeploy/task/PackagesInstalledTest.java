@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k3sdeploy.engine.Diff;
 import dev.k3sdeploy.engine.IsolatedMachine;
 import dev.k3sdeploy.engine.Outcome;
+import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.ScriptedSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,58 +19,43 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What dpkg says, who holds apt's lock, and what apt is asked for. */
 class PackagesInstalledTest {
-    private static final String APT = "command -v apt-get >/dev/null";
-    private static final String INSTALLED =
-            "dpkg-query -W -f '${Package} ${db:Status-Status}\\n' curl jq open-iscsi 2>/dev/null";
-    private static final String RUN = "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 ";
-    private static final PackagesInstalled TASK = new PackagesInstalled(List.of("curl", "jq", "open-iscsi"));
+    private static final String QUESTION = "if command -v apt-get";
+    private static final String RUN = "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq && "
+            + "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -qq -y "
+            + "--no-install-recommends jq open-iscsi";
+    private static final PackagesInstalled TASK = packages("curl", "jq", "open-iscsi");
 
     private final ScriptedSession host = new ScriptedSession();
 
+    private static PackagesInstalled packages(String... names) {
+        return new PackagesInstalled(List.of(names), false);
+    }
+
     @Test
     void allInstalledIsInPlaceWithoutALookAtLocks() {
-        host.on(APT).succeeds().and().on(INSTALLED).says("curl installed\njq installed\nopen-iscsi installed\n");
+        host.onPart(QUESTION).says("apt-get\n");
 
         assertThat(run()).isEqualTo(new Outcome.Ok("installed: curl, jq, open-iscsi"));
-        assertThat(host.commands()).containsExactly(APT, INSTALLED);
+        assertThat(host.commands()).hasSize(1);
     }
 
     @Test
     void onlyWhatIsMissingIsInstalled() {
-        host.on(APT).succeeds();
-        host.on(INSTALLED).ends(1, "curl installed\n", "").says("curl installed\njq installed\nopen-iscsi installed\n");
+        host.onPart(QUESTION).says("apt-get\njq\nopen-iscsi\n").says("apt-get\n");
         host.onPart("/proc/locks").says("");
-        host.on(RUN + "update -qq").succeeds();
-        host.on(RUN + "install -qq -y --no-install-recommends jq open-iscsi").succeeds();
+        host.on(RUN).succeeds();
 
         assertThat(run()).isEqualTo(new Outcome.Changed(Diff.of("missing: jq, open-iscsi")));
     }
 
     @Test
-    void aPackageThatWasRemovedAndLeftItsSettingsIsMissing() {
-        host.on(APT).succeeds().and().on(INSTALLED).says("curl config-files\njq installed\nopen-iscsi not-installed\n");
-        host.onPart("/proc/locks").says("");
-
-        assertThat(TaskTrial.on(host).predict(TASK))
-                .isEqualTo(new Outcome.WouldChange(Diff.of("missing: curl, open-iscsi")));
-    }
-
-    @Test
-    void aHalfInstalledPackageIsMissing() {
-        host.on(APT).succeeds();
-        host.on(INSTALLED).says("curl installed\njq half-configured\nopen-iscsi installed\n");
-        host.onPart("/proc/locks").says("");
-
-        assertThat(TaskTrial.on(host).predict(TASK)).isEqualTo(new Outcome.WouldChange(Diff.of("missing: jq")));
-    }
-
-    @Test
     void whileAnotherProgramHoldsAptsLocksItWaitsAndNamesIt() {
-        host.on(APT).succeeds();
-        host.on(INSTALLED).ends(1, "", "");
+        host.onPart(QUESTION).says("apt-get\ncurl\n");
         host.onPart("/proc/locks").says("unattended-upgr (pid 812)\n");
 
         Verdict verdict = TaskTrial.on(host).verdict(TASK);
@@ -77,27 +66,98 @@ class PackagesInstalledTest {
 
     @Test
     void aPackageThatDoesNotExistFailsWithAptsWords() {
-        host.on(APT).succeeds().and().on(INSTALLED).ends(1, "", "");
+        host.onPart(QUESTION).says("apt-get\nopen-iscsi\n");
         host.onPart("/proc/locks").says("");
-        host.on(RUN + "update -qq").succeeds();
         host.onPart("install -qq").ends(100, "", "E: Unable to locate package open-iscsi\n");
 
         assertThat(TaskTrial.problem(run()).summary()).contains("status 100: E: Unable to locate package open-iscsi");
     }
 
     @Test
-    void anotherDistributionIsSkippedAndToldWhatToInstall() {
-        host.on(APT).fails(127);
+    void anUnknownDistributionIsSkippedAndToldWhatToInstall() {
+        host.onPart(QUESTION).says("");
 
         assertThat(run())
-                .isEqualTo(new Outcome.Skipped(
-                        "only apt is known; where they are missing, install by hand: curl, jq, open-iscsi"));
+                .isEqualTo(
+                        new Outcome.Skipped(
+                                "no package manager is known here; where they are missing, install by hand: curl, jq, open-iscsi"));
+    }
+
+    @Test
+    void withoutANetworkNothingIsInstalledAndWhatIsMissingIsTold() {
+        host.onPart(QUESTION).says("apt-get\njq\n");
+
+        assertThat(TaskTrial.on(host).run(new PackagesInstalled(List.of("curl", "jq"), true)))
+                .isEqualTo(new Outcome.Skipped("no network may be asked; install by hand: jq"));
+        assertThat(host.commands()).hasSize(1);
+    }
+
+    /** Each distribution's program and its database, played by scripts; apt's are hidden. */
+    @ParameterizedTest
+    @CsvSource({
+        "dnf, rpm, 'iscsi-initiator-utils', 'dnf -q -y install'",
+        "yum, rpm, 'iscsi-initiator-utils', 'yum -q -y install'",
+        "zypper, rpm, 'open-iscsi', 'zypper --quiet --non-interactive install --no-recommends'",
+        "pacman, pacman, 'open-iscsi', 'pacman -Sy --noconfirm --needed --quiet'",
+        "apk, apk, 'open-iscsi', 'apk add --quiet --wait 300 --update-cache'",
+    })
+    void eachPackageManagerIsAskedAndToldInItsOwnWords(
+            String manager, String database, String iscsi, String install, @TempDir Path folder) {
+        String nfs = manager.equals("zypper") ? "nfs-client" : "nfs-utils";
+        IsolatedMachine machine = IsolatedMachine.below(folder);
+        machine.file("/var/lib/installed", "curl\n" + nfs + "\n").file("/etc/shadowed", "");
+        String isInstalled = "for last; do :; done; grep -qx \"$last\" /var/lib/installed";
+        String doInstall =
+                "echo \"" + manager + " $*\" >>/var/log/asked; for name; do case $name in -*|install|add|300) ;; *)"
+                        + " echo \"$name\" >>/var/lib/installed ;; esac; done";
+        String both = "case \"$1\" in -q|-T|info) " + isInstalled + " ;; *) " + doInstall + " ;; esac";
+        machine.program(database, both).program(manager, database.equals(manager) ? both : doInstall);
+        PackagesInstalled wanted = packages("curl", "nfs-common", "open-iscsi", "nfs-kernel-server");
+        TaskTrial trial = TaskTrial.on(() -> machine);
+
+        Outcome first = trial.run(hidingApt(wanted));
+
+        assertThat(first).isInstanceOf(Outcome.Changed.class);
+        assertThat(machine.read("/var/log/asked")).startsWith(install + " " + iscsi);
+        assertThat(trial.run(hidingApt(wanted))).isInstanceOf(Outcome.Ok.class);
+    }
+
+    /** This machine is a Debian, and its apt-get cannot be taken away: the task is asked where «command» does not see it. */
+    private static Task hidingApt(Task task) {
+        return new Task() {
+            @Override
+            public String title() {
+                return task.title();
+            }
+
+            @Override
+            public Verdict check(Probe host) {
+                return task.check(new WithoutApt(host));
+            }
+        };
+    }
+
+    private record WithoutApt(Probe host) implements Probe {
+        @Override
+        public Target target() {
+            return host.target();
+        }
+
+        @Override
+        public CommandResult ask(Command question) {
+            return host.ask(
+                    Command.script("command() { [ \"$2\" != apt-get ] && type \"$2\"; }\n" + question.script()));
+        }
+
+        @Override
+        public Probe peer(Target other) {
+            return host.peer(other);
+        }
     }
 
     @Test
     void noPackagesNoQuestion() {
-        assertThat(TaskTrial.on(host).run(new PackagesInstalled(List.of())))
-                .isEqualTo(new Outcome.Skipped("no packages wanted"));
+        assertThat(TaskTrial.on(host).run(packages())).isEqualTo(new Outcome.Skipped("no packages wanted"));
         assertThat(host.commands()).isEmpty();
     }
 
@@ -111,12 +171,11 @@ class PackagesInstalledTest {
                 .file(
                         "/var/lib/dpkg/status",
                         status("curl", "install ok installed") + status("jq", "deinstall ok config-files"));
-        PackagesInstalled both = new PackagesInstalled(List.of("curl", "jq"));
+        PackagesInstalled both = packages("curl", "jq");
 
         assertThat(TaskTrial.on(() -> machine).predict(both))
                 .isEqualTo(new Outcome.WouldChange(Diff.of("missing: jq")));
-        assertThat(TaskTrial.on(() -> machine).run(new PackagesInstalled(List.of("curl"))))
-                .isInstanceOf(Outcome.Ok.class);
+        assertThat(TaskTrial.on(() -> machine).run(packages("curl"))).isInstanceOf(Outcome.Ok.class);
         assertThat(machine.has("/run/apt")).isFalse();
     }
 

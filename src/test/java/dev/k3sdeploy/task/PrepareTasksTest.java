@@ -137,31 +137,4 @@ class PrepareTasksTest {
         assertThat(machine.read("/run/calls").lines().filter(call -> call.contains("--force-confold")))
                 .hasSize(1);
     }
-
-    @Test
-    void anNfsServerExportsItsFolder() {
-        machine.program("dpkg-query", "echo 'nfs-kernel-server installed'")
-                .program("apt-get", "exit 1")
-                .program("systemctl", "exit 0")
-                .program("exportfs", """
-                        if [ "$1" = -ra ]; then cp /etc/exports.d/k3sdeploy.exports /run/exported; exit; fi
-                        [ ! -e /run/exported ] || printf '/var/lib/nfs-data\\n\\t\\t192.168.50.0/24\\n'
-                        """);
-        NfsExport export = new NfsExport("/var/lib/nfs-data", "192.168.50.0/24");
-
-        assertThat(export.server().stream()
-                        .map(this::run)
-                        .map(Outcome::getClass)
-                        .map(Class::getSimpleName))
-                .containsExactly("Ok", "Changed", "Changed", "Ok", "Changed");
-        assertThat(export.server().stream().map(this::run)).allMatch(Outcome.Ok.class::isInstance);
-        assertThat(machine.read("/run/exported"))
-                .isEqualTo("/var/lib/nfs-data 192.168.50.0/24(rw,sync,fsid=0,no_subtree_check,no_root_squash)\n");
-    }
-
-    @Test
-    void anExportThatExportsWouldReadOtherwiseIsRefused() {
-        assertThatThrownBy(() -> new NfsExport("/data here", "*")).hasMessageContaining("not a folder's path");
-        assertThatThrownBy(() -> new NfsExport("/data", "*(rw) evil")).hasMessageContaining("not a network or a host");
-    }
 }

@@ -36,12 +36,21 @@ public final class OpenSshConnector {
     }
 
     /**
-     * The command line that logs a person in, with k3sdeploy's host keys; a command may follow.
+     * What a person does on a machine.
      *
-     * @param extra as for {@link #connect}
+     * @param shellLine for their login shell there; empty for that shell itself
+     * @param terminal whether it has a terminal
      */
-    public static List<String> login(SshEndpoint endpoint, List<String> extra) {
-        return new SshCommandLines("ssh", "", extra).login(endpoint);
+    public record Wish(String shellLine, boolean terminal) {}
+
+    /**
+     * The words of an ssh that a person uses: it asks on their terminal, and shares no connection.
+     *
+     * @throws dev.k3sdeploy.problem.K3sDeployException when there is no ssh here that will do
+     */
+    public List<String> interactive(SshEndpoint endpoint, List<String> extra, Wish wish) {
+        check();
+        return new SshCommandLines(program, localUser, extra).interactive(endpoint, wish);
     }
 
     private synchronized void check() {

@@ -26,22 +26,28 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
     List<String> master(SshEndpoint endpoint, ControlFolder folder) {
         List<String> words = new ArrayList<>(List.of(program, "-N", "-T"));
         options(words, required(endpoint, folder));
-        words.addAll(extra);
-        options(words, defaults(endpoint));
-        addressed(words, endpoint);
+        where(words, endpoint, strictness(endpoint.hostKeys().policy()));
         return words;
     }
 
-    /** A login of a person's. */
-    List<String> login(SshEndpoint endpoint) {
+    /** For a person: whatever ssh wants to know, it can ask. */
+    List<String> interactive(SshEndpoint endpoint, OpenSshConnector.Wish wish) {
         List<String> words = new ArrayList<>(List.of(program));
-        words.addAll(extra);
-        options(words, defaults(endpoint));
-        addressed(words, endpoint);
+        if (wish.terminal() && !wish.shellLine().isEmpty()) {
+            words.add("-t");
+        }
+        HostKeys.Policy policy = endpoint.hostKeys().policy();
+        where(words, endpoint, policy == HostKeys.Policy.ASK ? "ask" : strictness(policy));
+        if (!wish.shellLine().isEmpty()) {
+            words.add(wish.shellLine());
+        }
         return words;
     }
 
-    private void addressed(List<String> words, SshEndpoint endpoint) {
+    /** Which machine, and how to get there. */
+    private void where(List<String> words, SshEndpoint endpoint, String strictness) {
+        words.addAll(extra);
+        options(words, defaults(endpoint, strictness));
         if (endpoint.login().onlyNamed()) {
             options(words, List.of("IdentitiesOnly=yes"));
         }
@@ -73,7 +79,7 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
                 "LogLevel=ERROR");
     }
 
-    private static List<String> defaults(SshEndpoint endpoint) {
+    private static List<String> defaults(SshEndpoint endpoint, String strictness) {
         HostKeys hostKeys = endpoint.hostKeys();
         KeepAlive keepAlive = endpoint.patience().keepAlive();
         String files = Stream.concat(Stream.of(hostKeys.own()), hostKeys.others().stream())
@@ -81,7 +87,7 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
                 .collect(Collectors.joining(" "));
         return List.of(
                 "UserKnownHostsFile=" + files,
-                "StrictHostKeyChecking=" + strictness(hostKeys.policy()),
+                "StrictHostKeyChecking=" + strictness,
                 "UpdateHostKeys=no",
                 "HashKnownHosts=no",
                 "ConnectTimeout=" + endpoint.patience().connectTimeout().toSeconds(),

@@ -14,7 +14,6 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 import net.schmizz.sshj.userauth.method.AuthPassword;
-import net.schmizz.sshj.userauth.method.AuthPublickey;
 import net.schmizz.sshj.userauth.method.ChallengeResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
 import net.schmizz.sshj.userauth.password.Resource;
@@ -87,7 +86,7 @@ final class Authentication {
         try {
             KeyProvider key = keyFiles.load(file, client);
             client.getTransport().getClientKeyAlgorithms(key.getType()); // refuses a type that cannot be used, as DSA
-            method = new AuthPublickey(key);
+            method = new KeyLogin(key);
         } catch (IOException e) {
             tried.add("key " + file + ": " + e.getMessage());
             return false;

@@ -3,11 +3,17 @@ package dev.k3sdeploy.remote.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import net.schmizz.concurrent.Event;
+import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.Connection;
+import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.ChannelInputStream;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
+import net.schmizz.sshj.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session channel whose two outputs share one window safely. Trap: in sshj whoever reads one output tells the machine
@@ -21,8 +27,35 @@ final class SharedWindowSession extends SessionChannel {
     /** Without a value here: sshj may end the channel before this object's own fields are set. */
     private boolean over;
 
+    private volatile @Nullable Event<ConnectionException> consent;
+
     SharedWindowSession(Connection connection) {
         super(connection);
+    }
+
+    /**
+     * Does not wait for the machine's consent: it comes before any output, so whoever reads the output learns of a
+     * refusal, and what is written meanwhile is a round trip ahead.
+     */
+    @Override
+    public Command exec(String commandLine) throws ConnectionException, TransportException {
+        consent = sendChannelRequest("exec", true, new Buffer.PlainBuffer().putString(commandLine, getRemoteCharset()));
+        return this;
+    }
+
+    /** Waits without the lock: consent comes by the thread that also brings data. */
+    private void awaitConsent() throws ConnectionException {
+        Event<ConnectionException> awaited = consent;
+        if (awaited != null) {
+            awaited.await(conn.getTimeoutMs(), TimeUnit.MILLISECONDS);
+            consent = null;
+        }
+    }
+
+    /** Whether the machine has said that it does not run the command. */
+    boolean refused() {
+        Event<ConnectionException> awaited = consent;
+        return awaited != null && awaited.inError();
     }
 
     @Override
@@ -84,6 +117,7 @@ final class SharedWindowSession extends SessionChannel {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
+            awaitConsent();
             synchronized (lwin) {
                 while (length > 0 && stream.available() == 0 && !over) {
                     await();

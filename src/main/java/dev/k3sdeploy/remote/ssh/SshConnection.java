@@ -13,7 +13,6 @@ import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
-import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 
 /** A login on a machine. Each process gets a channel of its own, a few at once. */
@@ -59,8 +58,9 @@ final class SshConnection implements Connection {
             throw interrupted(e);
         }
         try {
-            Session.Command command = open().exec(commandLine);
-            return new SshProcess(machine, command, channels::release);
+            SharedWindowSession session = open();
+            session.exec(commandLine);
+            return new SshProcess(machine, session, channels::release);
         } catch (OpenFailException e) {
             channels.release();
             throw new ChannelRefusedException(machine, e);
@@ -76,7 +76,7 @@ final class SshConnection implements Connection {
         }
     }
 
-    private Session open() throws SSHException, InterruptedException {
+    private SharedWindowSession open() throws SSHException, InterruptedException {
         long pause = FIRST_PAUSE.toMillis();
         for (int attempt = 1; ; attempt++) {
             try {
@@ -100,7 +100,7 @@ final class SshConnection implements Connection {
         return new TunnelSocket(this, client.newDirectConnection(host, port));
     }
 
-    private Session openOnce() throws SSHException {
+    private SharedWindowSession openOnce() throws SSHException {
         if (!client.isConnected()) {
             throw new ConnectionException("the connection has ended");
         }

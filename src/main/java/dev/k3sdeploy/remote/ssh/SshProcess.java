@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.connection.ConnectionException;
-import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
 
 /** A process behind a channel of its own. */
@@ -32,12 +31,12 @@ final class SshProcess implements RemoteProcess {
             Map.entry(Signal.TERM, 15));
 
     private final String machine;
-    private final Session.Command channel;
+    private final SharedWindowSession channel;
     private final OutputStream stdin;
     private final Runnable released;
 
     /** @param released told once the channel is free again */
-    SshProcess(String machine, Session.Command channel, Runnable released) {
+    SshProcess(String machine, SharedWindowSession channel, Runnable released) {
         this.machine = machine;
         this.channel = channel;
         this.stdin = new WindowedOutput(channel);
@@ -61,6 +60,11 @@ final class SshProcess implements RemoteProcess {
 
     @Override
     public OptionalInt waitFor(Duration patience) {
+        if (channel.refused()) {
+            throw new LoginRefusedException(
+                    machine + " lets the user in, and refuses to run a shell for him",
+                    "The account may be for file transfers only: see ForceCommand in sshd_config");
+        }
         try {
             channel.join(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ConnectionException e) {

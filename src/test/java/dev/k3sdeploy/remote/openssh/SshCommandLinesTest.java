@@ -57,6 +57,32 @@ class SshCommandLinesTest {
     }
 
     @Test
+    void aPersonsSshAsksOnTheirTerminalAndKnowsTheSameMachines() {
+        SshCommandLines lines = new SshCommandLines("ssh", "kim", List.of("-J", "bastion"));
+        assertThat(String.join(" ", lines.interactive(ENDPOINT, new OpenSshConnector.Wish("", true))))
+                .isEqualTo("ssh -J bastion -o UserKnownHostsFile=\"/home/kim lee/.k3sdeploy/known_hosts\""
+                        + " \"/home/kim lee/.ssh/known_hosts\""
+                        + " -o StrictHostKeyChecking=accept-new -o UpdateHostKeys=no -o HashKnownHosts=no"
+                        + " -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3"
+                        + " -l vagrant -- 10.1.1.1");
+        assertThat(lines.interactive(ENDPOINT, new OpenSshConnector.Wish("top -n 1", true)))
+                .startsWith("ssh", "-t")
+                .endsWith("--", "10.1.1.1", "top -n 1");
+        assertThat(lines.interactive(ENDPOINT, new OpenSshConnector.Wish("top -n 1", false)))
+                .doesNotContain("-t");
+    }
+
+    @Test
+    void whoWantsToBeAskedAboutANewMachineIsAskedBySsh() {
+        HostKeys asking = new HostKeys(HostKeys.Policy.ASK, Path.of("/k"), List.of());
+        SshEndpoint endpoint = SshEndpoint.of("box-1", "10.1.1.1", "kim", asking);
+        assertThat(new SshCommandLines("ssh", "kim", List.of())
+                        .interactive(endpoint, new OpenSshConnector.Wish("", true)))
+                .contains("StrictHostKeyChecking=ask");
+        assertThat(master(endpoint)).contains("StrictHostKeyChecking=yes");
+    }
+
+    @Test
     void aSessionNeverConnectsByItself() {
         assertThat(new SshCommandLines("ssh", "kim", List.of()).session(ENDPOINT, FOLDER, "id -un"))
                 .containsExactly(

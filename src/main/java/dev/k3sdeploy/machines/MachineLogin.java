@@ -11,5 +11,5 @@ import java.util.Optional;
  * @param identity another one as soon as the machine is made anew, so that host keys can be kept by it; empty where the
  *     address will do
  */
-public record MachineAccess(
+public record MachineLogin(
         String host, int port, Optional<String> user, Optional<Path> key, Optional<String> identity) {}

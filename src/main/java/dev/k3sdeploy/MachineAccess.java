@@ -1,0 +1,92 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.engine.Broadcast;
+import dev.k3sdeploy.engine.Sessions;
+import dev.k3sdeploy.engine.Survey;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.k3s.Journal;
+import dev.k3sdeploy.k3s.NodeSpec;
+import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandResult;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The machines of a cluster, for who works on them by hand. */
+public final class MachineAccess {
+    private final Plan plan;
+    private final HostSessions sessions;
+    private final ClusterOptions options;
+    private final List<Target> targets;
+
+    MachineAccess(Plan plan, HostSessions sessions, ClusterOptions options, List<Target> targets) {
+        this.plan = plan;
+        this.sessions = sessions;
+        this.options = options;
+        this.targets = targets;
+    }
+
+    /**
+     * Runs a command on all machines.
+     *
+     * @param shellLine for the machines' {@code /bin/sh}, started in the user's home
+     * @param asRoot not as the login user, but as whom the inventory says to become
+     */
+    public Map<Target, Survey.Answer<CommandResult>> run(String shellLine, boolean asRoot) {
+        return broadcast(shellLine).run(sessions(asRoot), targets);
+    }
+
+    /** As {@link #run}; the output is told as it comes, and not kept. */
+    public Map<Target, Survey.Answer<CommandResult>> run(String shellLine, boolean asRoot, Broadcast.Hearer hearer) {
+        return broadcast(shellLine).run(sessions(asRoot), targets, hearer);
+    }
+
+    private Broadcast broadcast(String shellLine) {
+        Command command = Command.script("cd 2>/dev/null || :\n" + shellLine).attended();
+        return new Broadcast(target -> command, options.forks(), options.interruption());
+    }
+
+    private Sessions sessions(boolean asRoot) {
+        return asRoot ? sessions : sessions::openAsLoginUser;
+    }
+
+    /** Reads the machines' journals, each line with its time first, and all in UTC. */
+    public Map<Target, Survey.Answer<CommandResult>> logs(Journal journal, Broadcast.Hearer hearer) {
+        Map<Target, Role> roles =
+                plan.cluster().nodes().stream().collect(Collectors.toMap(NodeSpec::target, NodeSpec::role));
+        // Who is followed does not end, and so holds its place for ever.
+        int forks = journal.follow() ? targets.size() : options.forks();
+        return new Broadcast(
+                        target -> journal.command(roles.getOrDefault(target, Role.AGENT)),
+                        forks,
+                        options.interruption())
+                .run(sessions::openAsRoot, targets, hearer);
+    }
+
+    /**
+     * The words that start the system's {@code ssh} to a machine, by the inventory's user, port, keys and arguments.
+     *
+     * @param shellLine to run there; empty for a login shell
+     * @param terminal whether it gets a terminal there
+     * @throws InvalidInputException when there is no such machine, or it is this one
+     */
+    public List<String> ssh(String host, String shellLine, boolean terminal) {
+        Target target = new Target(host);
+        HostConnection connection = plan.connections().get(target);
+        if (connection == null) {
+            throw InvalidInputException.of(
+                    host,
+                    "there is no such machine in the cluster",
+                    "its machines: "
+                            + plan.connections().keySet().stream()
+                                    .map(Target::name)
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (connection.local()) {
+            throw InvalidInputException.of(host, "is this machine: ansible_connection is local", "no ssh is needed");
+        }
+        return sessions.ssh(target, connection, shellLine, terminal);
+    }
+}

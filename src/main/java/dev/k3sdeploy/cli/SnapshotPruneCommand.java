@@ -1,0 +1,37 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.ClusterSnapshots;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "prune",
+        mixinStandardHelpOptions = true,
+        description = "Remove all but the newest snapshots of a name, on each server. K3S looks after its own by itself"
+                + " (etcd-snapshot-retention).")
+final class SnapshotPruneCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ClusterMixin mixin;
+
+    @Option(names = "--keep", required = true, paramLabel = "N", description = "How many stay.")
+    private int keep;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = ClusterSnapshots.USUAL_NAME,
+            description = "The name that they were saved under (${DEFAULT-VALUE}).")
+    private String name = ClusterSnapshots.USUAL_NAME;
+
+    @Mixin
+    private CheckOnly check = new CheckOnly();
+
+    @Override
+    public Integer call() {
+        return new RunCommand(mixin, false)
+                .run(check.options(), cluster -> cluster.snapshots().prune(name, keep), (cluster, view) -> {});
+    }
+}

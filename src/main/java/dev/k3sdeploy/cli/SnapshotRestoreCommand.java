@@ -1,0 +1,97 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.Cluster;
+import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.ClusterSnapshots;
+import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.remote.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Give the cluster the state of a snapshot; what came after it is lost. K3S stops on all servers, the first one"
+                    + " gets the state, the others join it again. Pods live on meanwhile.",
+            "A restore that was interrupted goes on when it is run again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy snapshot restore on-demand-server-1-1763850000",
+            "  k3sdeploy snapshot restore .k3s/snapshots/on-demand-server-1-1763850000 -i new-machines.yml"
+        })
+final class SnapshotRestoreCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ClusterMixin mixin;
+
+    @Parameters(
+            paramLabel = "SNAPSHOT",
+            description = "Its name on the first server, or a file of this machine that `snapshot fetch` brought.")
+    private String snapshot = "";
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "The token of the cluster that it was taken of, where it does not lie beside the snapshot.")
+    private Optional<String> tokenFile = Optional.empty();
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    @Mixin
+    private CheckOnly check = new CheckOnly();
+
+    @Override
+    public Integer call() {
+        if (!yes && !check.wanted() && !confirmed()) {
+            mixin.terminal().problem("Nothing was changed");
+            return ExitCode.FAILED;
+        }
+        return new RunCommand(mixin, false).run(check.options(), this::restore, (cluster, view) -> {
+            if (!check.wanted()) {
+                String file = cluster.kubeconfigFile().toString();
+                view.result("kubeconfig", file, mixin.shell().set("KUBECONFIG", file));
+            }
+        });
+    }
+
+    private boolean confirmed() {
+        String name = mixin.cluster(ClusterOptions.DEFAULTS, warning -> {}).name();
+        return Prompt.confirmed(
+                "Give cluster " + name + " the state of " + snapshot + "? What came after it is lost.", "restore");
+    }
+
+    private Report restore(Cluster cluster) {
+        ClusterSnapshots snapshots = cluster.snapshots();
+        Optional<Secret> token = tokenFile.map(this::read);
+        Path file = mixin.here().path(snapshot);
+        if (Files.isRegularFile(file)) {
+            return snapshots.restore(file, token);
+        }
+        if (snapshot.contains("/")) {
+            throw InvalidInputException.of("SNAPSHOT", "there is no file " + file, "");
+        }
+        return snapshots.restore(snapshot, token);
+    }
+
+    private Secret read(String name) {
+        try {
+            return Secret.of(Files.readString(mixin.here().path(name)).strip());
+        } catch (IOException e) {
+            throw InvalidInputException.of(
+                    "--token-file", "cannot read " + mixin.here().path(name) + ": " + e, "");
+        }
+    }
+}

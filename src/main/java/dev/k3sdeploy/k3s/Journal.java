@@ -1,0 +1,37 @@
+package dev.k3sdeploy.k3s;
+
+import dev.k3sdeploy.remote.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to read of the journals of a cluster's machines.
+ *
+ * @param unit empty for K3S's own, whatever it is called on the machine
+ * @param since as journalctl understands it: {@code -10min}, {@code today}; empty for the last {@code lines}
+ * @param follow go on with what is written from now on
+ */
+public record Journal(Optional<String> unit, Optional<String> since, int lines, boolean follow) {
+    /** Prints it, line by line with the time first, in UTC: so the lines of several machines can be sorted as texts. */
+    public Command command(Role role) {
+        List<String> words = new ArrayList<>(List.of(
+                "journalctl",
+                "--no-pager",
+                "--quiet",
+                "--utc",
+                "-o",
+                "short-iso-precise",
+                "-u",
+                unit.orElse(role.unit())));
+        if (since.isPresent()) {
+            words.add("--since=" + since.get());
+        } else {
+            words.addAll(List.of("-n", String.valueOf(lines)));
+        }
+        if (follow) {
+            words.add("-f");
+        }
+        return Command.of(words.toArray(String[]::new)).attended();
+    }
+}

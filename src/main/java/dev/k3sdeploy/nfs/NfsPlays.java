@@ -1,0 +1,61 @@
+package dev.k3sdeploy.nfs;
+
+import dev.k3sdeploy.engine.Play;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.task.FolderThere;
+import dev.k3sdeploy.task.PackagesInstalled;
+import dev.k3sdeploy.task.ServiceRunning;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The plays of NFS servers, beside those of a cluster. */
+public final class NfsPlays {
+    private static final List<String> PACKAGES = List.of("nfs-kernel-server");
+
+    private NfsPlays() {}
+
+    /**
+     * Folder, export and service, and a look at the export from a node of the cluster.
+     *
+     * @param nodes agents first: the first one that is no server of NFS itself looks
+     */
+    public static List<Play> up(List<NfsServer> servers, List<Target> nodes, Predicate<Target> limit) {
+        Play.Builder serve = Play.titled("Serve a folder by NFS");
+        Play.Builder look = Play.titled("Look at the NFS exports from a node");
+        for (NfsServer server : limited(servers, limit)) {
+            serve.on(
+                    server.target(),
+                    new PackagesInstalled(PACKAGES, server.airgapped()),
+                    new FolderThere(server.folder(), "0777"),
+                    new NfsExported(server),
+                    new ServiceRunning("nfs-server", "nfs"));
+            viewer(server, nodes, limit).ifPresent(node -> look.on(node, new NfsSeen(server)));
+        }
+        return wanted(serve.build(), look.build());
+    }
+
+    /** No longer exported; what is in the folder stays. */
+    public static List<Play> down(List<NfsServer> servers, Predicate<Target> limit) {
+        Play.Builder play = Play.titled("Stop serving by NFS");
+        limited(servers, limit).forEach(server -> play.on(server.target(), new NfsNotExported(server)));
+        return wanted(play.build());
+    }
+
+    private static Optional<Target> viewer(NfsServer server, List<Target> nodes, Predicate<Target> limit) {
+        return server.address().isEmpty()
+                ? Optional.empty()
+                : nodes.stream()
+                        .filter(node -> !node.equals(server.target()) && limit.test(node))
+                        .findFirst();
+    }
+
+    private static List<NfsServer> limited(List<NfsServer> servers, Predicate<Target> limit) {
+        return servers.stream().filter(server -> limit.test(server.target())).toList();
+    }
+
+    private static List<Play> wanted(Play... plays) {
+        return Stream.of(plays).filter(play -> !play.tasks().isEmpty()).toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.k3sdeploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k3sdeploy.ControlMachine;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What every command's {@code --help} holds, whatever commands there are. */
+class HelpTest {
+    private static final Path NOWHERE = Path.of("/nowhere");
+
+    private static CommandLine whole() {
+        PrintWriter nobody = new PrintWriter(new StringWriter());
+        return Main.commandLine(
+                new Main.Surroundings(new ControlMachine(NOWHERE, NOWHERE, "tester", Map.of()), nobody, nobody, false));
+    }
+
+    static Stream<CommandLine> commands() {
+        return below(whole());
+    }
+
+    private static Stream<CommandLine> below(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(HelpTest::below));
+    }
+
+    private static List<String> examples(CommandLine command) {
+        return Arrays.stream(command.getCommandSpec().usageMessage().footer())
+                .filter(line -> line.startsWith("  ") && line.contains("k3sdeploy "))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandShowsAnExampleOfItself(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        assertThat(examples(command)).as(name).isNotEmpty().allMatch(line -> line.contains(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyExampleIsUnderstood(CommandLine command) {
+        for (String example : examples(command)) {
+            String line = example.replaceFirst(".*?k3sdeploy ", "").replaceFirst(" {3,}.*", "");
+            line = line.contains("'") ? line : line.replaceAll("[)\"|>].*", "");
+            List<String> words = Arrays.stream(line.strip().split(" (?=(?:[^']*'[^']*')*[^']*$)"))
+                    .toList();
+            CommandLine.ParseResult parsed = whole().parseArgs(words.toArray(String[]::new));
+            assertThat(parsed.errors()).as(example).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyHelpFitsIntoEightyColumns(CommandLine command) {
+        assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void everyOptionAndCommandIsDescribed() {
+        commands().forEach(command -> {
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(command.getCommandName())
+                    .isNotEmpty();
+            assertThat(command.getCommandSpec().options())
+                    .allMatch(option -> option.hidden() || option.description().length > 0);
+        });
+    }
+}
