@@ -55,11 +55,7 @@ final class ClusterChecks {
 
     List<Finding> findings(Sessions sessions, List<Target> targets) {
         List<Finding> findings = new ArrayList<>();
-        Survey.ask(
-                        sessions,
-                        targets,
-                        options.forks(),
-                        preflight(plan.release().known())::findings)
+        Survey.ask(sessions, targets, options.forks(), preflight(plan.release().known())::findings)
                 .forEach((target, answer) -> findings.addAll(
                         answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
         return findings;

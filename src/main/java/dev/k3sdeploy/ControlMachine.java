@@ -39,7 +39,7 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
 
     /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */
     public Path path(String written) {
-        String expanded = written.equals("~") || written.startsWith("~/") ? home + written.substring(1) : written;
+        String expanded = written.matches("~([/\\\\].*)?") ? home + written.substring(1) : written;
         return workingDirectory.resolve(expanded).normalize();
     }
 

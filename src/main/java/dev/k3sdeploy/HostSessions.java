@@ -84,7 +84,9 @@ final class HostSessions implements Sessions {
     /** The words that start the system's ssh. */
     List<String> ssh(Target target, HostConnection host, String shellLine, boolean terminal) {
         return openSsh.interactive(
-                endpoint(target, host.ssh().asked()), host.ssh().arguments(), new OpenSshConnector.Wish(shellLine, terminal));
+                endpoint(target, host.ssh().asked()),
+                host.ssh().arguments(),
+                new OpenSshConnector.Wish(shellLine, terminal));
     }
 
     private Connection connect(Target target, HostConnection host) {

@@ -14,11 +14,7 @@ import picocli.CommandLine.Spec;
             "`up` makes them first of all, `down --machines` removes them, `ssh` logs in."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            MachinesUpCommand.class,
-            MachinesDownCommand.class,
-            MachinesListCommand.class
-        })
+        subcommands = {MachinesUpCommand.class, MachinesDownCommand.class, MachinesListCommand.class})
 final class MachinesCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -119,8 +119,7 @@ class VagrantIT {
         assertThat(type("ssh", "vagrantbox-2", "--", "test", "$(hostname)", "=", "vagrantbox-2")
                         .exitCode())
                 .isZero();
-        assertThat(type("ssh", "vagrantbox-2", "--", "exit", "7").exitCode())
-                .isEqualTo(7);
+        assertThat(type("ssh", "vagrantbox-2", "--", "exit", "7").exitCode()).isEqualTo(7);
     }
 
     @Test
