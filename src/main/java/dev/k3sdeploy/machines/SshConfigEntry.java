@@ -43,7 +43,7 @@ public record SshConfigEntry(
      *
      * @param id of the machine, as Vagrant knows it
      */
-    MachineLogin access(Optional<String> id) {
+    MachineLogin login(Optional<String> id) {
         return new MachineLogin(
                 host, port, Optional.of(user), keyFile.map(Path::of), id.map(known -> "vagrant-" + known));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The vagrant command in the folder of a Vagrantfile. */
 public final class Vagrant {
@@ -78,13 +79,24 @@ public final class Vagrant {
 
     /** How to log in to machines that run. */
     public List<SshConfigEntry> access(List<VagrantMachine> running) {
-        List<String> words = new ArrayList<>(List.of("ssh-config"));
-        running.forEach(machine -> words.add(machine.name()));
-        Tool.Answer answer = vagrant.call(words);
+        Tool.Answer answer =
+                sshConfig(running.stream().map(VagrantMachine::name).toList());
         if (answer.exitStatus() != 0) {
             throw failed("vagrant ssh-config", answer.errors());
         }
         return SshConfigEntry.parse(answer.text());
+    }
+
+    /** The same, asked without knowing whether all of them run; empty where one does not. */
+    Optional<List<SshConfigEntry>> accessIfAllRun(List<String> machines) {
+        Tool.Answer answer = sshConfig(machines);
+        return answer.exitStatus() == 0 ? Optional.of(SshConfigEntry.parse(answer.text())) : Optional.empty();
+    }
+
+    private Tool.Answer sshConfig(List<String> machines) {
+        List<String> words = new ArrayList<>(List.of("ssh-config"));
+        words.addAll(machines);
+        return vagrant.call(words);
     }
 
     /** How a long call ended: 0, or else why it did not, as far as Vagrant says so. */
@@ -129,23 +141,34 @@ public final class Vagrant {
                 .contains(name);
     }
 
-    /**
-     * What Vagrant gave a machine when it made it; empty before that.
-     *
-     * @param provider that made it
-     */
-    Optional<String> id(String machine, String provider) {
-        return note(machine, provider, "id");
+    /** What Vagrant gave a machine when it made it, by whatever provider; empty before that. */
+    Optional<String> id(String machine) {
+        Path folder = notes(machine);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> providers = Files.list(folder)) {
+            return providers
+                    .sorted()
+                    .flatMap(provider -> read(provider.resolve("id")).stream())
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the first {@code vagrant up} of a machine has come to its end. */
     boolean finished(VagrantMachine machine) {
-        return note(machine.name(), machine.provider(), "action_provision").isPresent();
+        return read(notes(machine.name()).resolve(Path.of(machine.provider(), "action_provision")))
+                .isPresent();
     }
 
-    private Optional<String> note(String machine, String provider, String name) {
-        Path file = folder.resolve(environment.getOrDefault("VAGRANT_DOTFILE_PATH", ".vagrant"))
-                .resolve(Path.of("machines", machine, provider, name));
+    private Path notes(String machine) {
+        return folder.resolve(environment.getOrDefault("VAGRANT_DOTFILE_PATH", ".vagrant"))
+                .resolve(Path.of("machines", machine));
+    }
+
+    private static Optional<String> read(Path file) {
         try {
             return Files.isReadable(file)
                     ? Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty())

@@ -171,18 +171,18 @@ public final class VagrantMachines implements MachineProvider {
     /** A rebuilt VM behind the same port or address has another id: host keys are kept by that. */
     @Override
     public Map<String, MachineLogin> access(List<MachineSpec> machines) {
-        Map<String, VagrantMachine> found = found(machines);
-        List<VagrantMachine> running =
-                found.values().stream().filter(VagrantMachine::running).toList();
+        List<String> names = machines.stream().map(MachineSpec::name).toList();
         Map<String, MachineLogin> access = new LinkedHashMap<>();
-        if (!running.isEmpty()) {
-            for (SshConfigEntry entry : vagrant.access(running)) {
-                Optional<VagrantMachine> machine = Optional.ofNullable(found.get(entry.name()));
-                access.put(
-                        entry.name(),
-                        entry.access(machine.flatMap(known -> vagrant.id(known.name(), known.provider()))));
-            }
-        }
+        vagrant.accessIfAllRun(names)
+                .orElseGet(() -> accessToRunning(machines))
+                .forEach(entry -> access.put(entry.name(), entry.login(vagrant.id(entry.name()))));
         return access;
+    }
+
+    private List<SshConfigEntry> accessToRunning(List<MachineSpec> machines) {
+        List<VagrantMachine> running = found(machines).values().stream()
+                .filter(VagrantMachine::running)
+                .toList();
+        return running.isEmpty() ? List.of() : vagrant.access(running);
     }
 }

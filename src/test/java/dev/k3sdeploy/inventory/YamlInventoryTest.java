@@ -36,6 +36,20 @@ class YamlInventoryTest {
     }
 
     @Test
+    void theCoursesFolderLoadsWithTheKeysOfVagrantsMachines() {
+        Path repository = Path.of("").toAbsolutePath();
+        Inventory inventory = Inventory.load(
+                List.of("inventory/vagrantbox"),
+                List.of("vagrant_provider=libvirt"),
+                InventoryOptions.in(repository, repository));
+
+        assertThat(names(inventory.group("k3s_agent"))).containsExactly("vagrantbox-2", "vagrantbox-3", "vagrantbox-4");
+        assertThat(value(inventory, "vagrantbox-3", "ansible_private_key_file"))
+                .isEqualTo(
+                        repository + "/inventory/vagrantbox/../../.vagrant/machines/vagrantbox-3/libvirt/private_key");
+    }
+
+    @Test
     void aValueKnowsItsPlace() {
         files.with("hosts.yml", "all:", "  hosts:", "    web:", "      port: 80", "  vars:", "    user: me");
         Host web = host(files.load("hosts.yml"), "web");

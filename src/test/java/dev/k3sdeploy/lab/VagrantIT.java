@@ -128,9 +128,10 @@ class VagrantIT {
         assertThat(type("down", "--machines", "--yes", "-l", "vagrantbox-2").exitCode())
                 .isZero();
 
-        CommandRun up = up();
+        CommandRun up = type("machines", "up");
         assertThat(up.exitCode()).as("%s", up).isZero();
-        assertThat(up.out()).contains("remove node vagrantbox-2 of the machine that was here before");
+        assertThat(up.out()).contains("changed: [vagrantbox-2] Run the machine – created");
+        assertThat(type("ping").exitCode()).isZero();
     }
 
     @Test
