@@ -20,6 +20,7 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Cluster {
         this.options = options;
         this.limit = limit;
         this.machines = new ClusterMachines(plan, here, options.notices());
-        this.sessions = new HostSessions(plan, here, options, machines, false);
+        this.sessions = new HostSessions(plan, here, options, machines, Duration.ZERO);
         this.checks = new ClusterChecks(plan, options, limit);
     }
 
@@ -105,11 +106,13 @@ public final class Cluster {
     public Report up(List<String> removed, List<String> removedMachines) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
+        binaries.version().ifPresent(version -> options.notices().release(version.toString()));
         boolean booting = machines.ensure(options.checkOnly());
         if (removedMachines.isEmpty()) {
             machines.tellStrays();
         }
-        HostSessions fresh = new HostSessions(plan, here, options, machines, booting);
+        Duration patience = booting ? HostSessions.BOOT : Duration.ZERO;
+        HostSessions fresh = new HostSessions(plan, here, options, machines, patience);
         Playbook whole = playbook(binaries)
                 .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
         Report report = run(whole, fresh::openAsRoot);
@@ -175,9 +178,17 @@ public final class Cluster {
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
-    /** Copies of the cluster's state. */
-    public ClusterSnapshots snapshots() {
-        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    /** Restarts the machines in the same turns, their pods moved away first; never the one that k3sdeploy runs on. */
+    public Report reboot() {
+        plan.requireElsewhere(limit);
+        String run = InstantSource.system().instant().toString();
+        HostSessions patient = new HostSessions(plan, here, options, machines, ServicePlaybooks.rebootWithin());
+        return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
+    }
+
+    /** Snapshots, tokens and certificates. */
+    public ClusterUpkeep upkeep() {
+        return new ClusterUpkeep(plan.cluster(), limit, survey(), this::runOnRunning, options.notices()::note);
     }
 
     private Report runOnRunning(Playbook playbook) {
@@ -246,8 +257,7 @@ public final class Cluster {
 
     /** The machines, for who works on them by hand. */
     public MachineAccess machineAccess() {
-        machines.requireRunning();
-        return new MachineAccess(plan, sessions, options, targets());
+        return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), machines));
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -262,19 +272,6 @@ public final class Cluster {
      */
     public Kubeconfig kubeconfig() {
         return survey().kubeconfig();
-    }
-
-    /**
-     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
-     *
-     * @return how many keys were forgotten
-     */
-    public int forget() {
-        return targets().stream()
-                .map(plan.connections()::get)
-                .filter(host -> host != null && !host.local())
-                .mapToInt(host -> host.endpoint().forgetHostKeys())
-                .sum();
     }
 
     /** Its name in the kubeconfig. */

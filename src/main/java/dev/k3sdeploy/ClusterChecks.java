@@ -7,10 +7,8 @@ import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.preflight.Preflight;
-import dev.k3sdeploy.problem.InvalidInputException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,24 +21,12 @@ final class ClusterChecks {
     private final Predicate<Target> limit;
     private final Set<String> skipped;
 
-    /** @throws InvalidInputException when an option names a check that there is not */
+    /** @throws dev.k3sdeploy.problem.InvalidInputException when an option names a check that there is not */
     ClusterChecks(Plan plan, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
         this.options = options;
         this.limit = limit;
-        this.skipped = skipped(plan, options);
-    }
-
-    private static Set<String> skipped(Plan plan, ClusterOptions options) {
-        Set<String> skipped = new HashSet<>(plan.skippedChecks());
-        for (String names : options.skippedChecks()) {
-            try {
-                skipped.addAll(CheckNames.read(names));
-            } catch (IllegalArgumentException e) {
-                throw InvalidInputException.of("--skip-preflight", String.valueOf(e.getMessage()), "");
-            }
-        }
-        return skipped;
+        this.skipped = CheckNames.skipped(plan.skippedChecks(), options.skippedChecks());
     }
 
     /** The machines are looked at first, by the run's own connections. */

@@ -133,7 +133,7 @@ public final class ClusterHosts {
         options.listener()
                 .accept(new Event.RunStarted(
                         play + ": cluster " + plan.cluster().name(), targets, options.checkOnly()));
-        options.listener().accept(new Event.PlayStarted(play, targets));
+        options.listener().accept(Event.PlayStarted.of(play, targets, 1));
         Outcomes outcomes = work.done();
         List<TaskResult> results = new ArrayList<>();
         for (Target target : targets) {

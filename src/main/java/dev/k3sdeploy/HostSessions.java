@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
 final class HostSessions implements Sessions {
-    private static final Duration BOOT = Duration.ofMinutes(2);
+    /** What a container or a small VM needs. */
+    static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Map<Target, HostConnection> connections;
     private final ClusterMachines machines;
@@ -30,15 +31,16 @@ final class HostSessions implements Sessions {
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
     private final Transport transport;
-    private final boolean booting;
+    private final Duration booting;
 
     /**
      * Sessions for the machines of a plan.
      *
      * @param machines how those that are made are reached
-     * @param booting whether machines have just been started, and sshd may take a while
+     * @param booting how long sshd may take, where machines are started just now; else zero
      */
-    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, ClusterMachines machines, boolean booting) {
+    HostSessions(
+            Plan plan, ControlMachine here, ClusterOptions options, ClusterMachines machines, Duration booting) {
         this.booting = booting;
         this.connections = plan.connections();
         this.machines = machines;
@@ -112,7 +114,7 @@ final class HostSessions implements Sessions {
 
     private SshEndpoint endpoint(Target target, SshEndpoint given) {
         SshEndpoint reached = machines.reached(target, given);
-        return booting ? reached.with(reached.patience().booting(BOOT)) : reached;
+        return booting.isZero() ? reached : reached.with(reached.patience().booting(booting));
     }
 
     private Become become(HostConnection host) {

@@ -19,13 +19,21 @@ public final class MachineAccess {
     private final Plan plan;
     private final HostSessions sessions;
     private final ClusterOptions options;
-    private final List<Target> targets;
+    private final Machines machines;
 
-    MachineAccess(Plan plan, HostSessions sessions, ClusterOptions options, List<Target> targets) {
+    /** Those that are meant, and the ones of them that k3sdeploy made. */
+    record Machines(List<Target> targets, ClusterMachines lab) {
+        List<Target> running() {
+            lab.requireRunning();
+            return targets;
+        }
+    }
+
+    MachineAccess(Plan plan, HostSessions sessions, ClusterOptions options, Machines machines) {
         this.plan = plan;
         this.sessions = sessions;
         this.options = options;
-        this.targets = targets;
+        this.machines = machines;
     }
 
     /**
@@ -35,12 +43,12 @@ public final class MachineAccess {
      * @param asRoot not as the login user, but as whom the inventory says to become
      */
     public Map<Target, Survey.Answer<CommandResult>> run(String shellLine, boolean asRoot) {
-        return broadcast(shellLine).run(sessions(asRoot), targets);
+        return broadcast(shellLine).run(sessions(asRoot), machines.running());
     }
 
     /** As {@link #run}; the output is told as it comes, and not kept. */
     public Map<Target, Survey.Answer<CommandResult>> run(String shellLine, boolean asRoot, Broadcast.Hearer hearer) {
-        return broadcast(shellLine).run(sessions(asRoot), targets, hearer);
+        return broadcast(shellLine).run(sessions(asRoot), machines.running(), hearer);
     }
 
     private Broadcast broadcast(String shellLine) {
@@ -57,12 +65,25 @@ public final class MachineAccess {
         Map<Target, Role> roles =
                 plan.cluster().nodes().stream().collect(Collectors.toMap(NodeSpec::target, NodeSpec::role));
         // Who is followed does not end, and so holds its place for ever.
-        int forks = journal.follow() ? targets.size() : options.forks();
+        int forks = journal.follow() ? machines.targets().size() : options.forks();
         return new Broadcast(
                         target -> journal.command(roles.getOrDefault(target, Role.AGENT)),
                         forks,
                         options.interruption())
-                .run(sessions::openAsRoot, targets, hearer);
+                .run(sessions::openAsRoot, machines.running(), hearer);
+    }
+
+    /**
+     * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
+     *
+     * @return how many keys were forgotten
+     */
+    public int forgetHostKeys() {
+        return machines.targets().stream()
+                .map(plan.connections()::get)
+                .filter(host -> host != null && !host.local())
+                .mapToInt(host -> host.endpoint().forgetHostKeys())
+                .sum();
     }
 
     /**
@@ -87,6 +108,7 @@ public final class MachineAccess {
         if (connection.local()) {
             throw InvalidInputException.of(host, "is this machine: ansible_connection is local", "no ssh is needed");
         }
+        machines.lab().requireRunning();
         return sessions.ssh(target, connection, shellLine, terminal);
     }
 }

@@ -33,7 +33,7 @@ final class NfsReader {
     private static List<String> clients(HostValues values) {
         List<String> clients = new ArrayList<>();
         for (String text : values.list(HOST, List.of("192.168.0.0/16"))) {
-            for (String client : text.strip().split("[\\s,]+")) {
+            for (String client : text.strip().split("[\\s,]+", 0)) {
                 if (client.matches(CLIENT)) {
                     clients.add(client);
                 } else {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Files of K3S's releases, for machines without a network.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ArtifactsDownloadCommand.class)
+        subcommands = ArtifactsDownloadCommand.class,
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy artifacts download --images -o airgap")
 final class ArtifactsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

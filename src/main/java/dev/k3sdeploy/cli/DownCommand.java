@@ -26,6 +26,9 @@ final class DownCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -42,7 +45,7 @@ final class DownCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false).run(ClusterOptions.DEFAULTS, this::down, (cluster, view) -> {
+        return new RunCommand(mixin, run, false).run(ClusterOptions.DEFAULTS, this::down, (cluster, view) -> {
             if (!machines) {
                 view.result("kept", "packages, sysctls, swap off", KEPT);
             }

@@ -18,7 +18,7 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int forgotten = mixin.cluster(ClusterOptions.DEFAULTS).forget();
+        int forgotten = mixin.cluster(ClusterOptions.DEFAULTS).machineAccess().forgetHostKeys();
         mixin.terminal()
                 .line(
                         mixin.json()

@@ -17,9 +17,12 @@ final class MachinesDownCommand implements Callable<Integer> {
     @Mixin
     private CheckOnly check = new CheckOnly();
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(check.options(), cluster -> cluster.hosts().stop(), (cluster, view) -> {});
     }
 }

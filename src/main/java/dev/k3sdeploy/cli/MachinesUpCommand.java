@@ -16,9 +16,12 @@ final class MachinesUpCommand implements Callable<Integer> {
     @Mixin
     private CheckOnly check = new CheckOnly();
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(check.options(), cluster -> cluster.hosts().up(), (cluster, view) -> {});
     }
 }

@@ -21,6 +21,9 @@ final class PrepareCommand implements Callable<Integer> {
     @Mixin
     private CheckOnly check = new CheckOnly();
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Option(names = "--diff", description = "Show the texts before and after.")
     private boolean diff;
 
@@ -48,7 +51,7 @@ final class PrepareCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Path> file = key.map(mixin.here()::path);
         ClusterPreparation.Wish wish = new ClusterPreparation.Wish(file, upgrade, hostname, timezone, localHosts);
-        return new RunCommand(mixin, diff)
+        return new RunCommand(mixin, run, diff)
                 .run(check.options(), cluster -> cluster.prepare(wish), (cluster, view) -> {});
     }
 }

@@ -38,7 +38,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return watch ? new Watch(mixin.terminal(), !mixin.json(), EVERY).run(this::shown) : shown(mixin.terminal());
+        return watch ? new Watch(mixin.terminal(), !mixin.json(), EVERY).run(this::look) : shown(mixin.terminal());
+    }
+
+    /** The exit code is of no use while nothing ends. */
+    private void look(Terminal terminal) {
+        var unused = shown(terminal);
     }
 
     private int shown(Terminal terminal) {

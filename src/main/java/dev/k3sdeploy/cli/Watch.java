@@ -5,10 +5,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToIntFunction;
+import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Shows something again and again, whenever it has changed, until Ctrl-C. */
@@ -33,7 +34,7 @@ final class Watch {
      *
      * @param look writes what it sees to the terminal that it is given
      */
-    int run(ToIntFunction<Terminal> look) {
+    int run(Consumer<Terminal> look) {
         CountDownLatch enough = new CountDownLatch(1);
         try (Interrupts interrupts = Interrupts.watch(enough::countDown)) {
             show(look, enough, interrupts.wish());
@@ -43,7 +44,7 @@ final class Watch {
         return ExitCode.INTERRUPTED;
     }
 
-    void show(ToIntFunction<Terminal> look, CountDownLatch enough, Interruption wish) throws InterruptedException {
+    void show(Consumer<Terminal> look, CountDownLatch enough, Interruption wish) throws InterruptedException {
         String before = "";
         do {
             String now = seen(look);
@@ -54,15 +55,17 @@ final class Watch {
         } while (!enough.await(every.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private String seen(ToIntFunction<Terminal> look) {
+    private String seen(Consumer<Terminal> look) {
         StringWriter text = new StringWriter();
-        look.applyAsInt(new Terminal(new PrintWriter(text), terminal.err(), terminal.ansi(), false));
+        look.accept(new Terminal(new PrintWriter(text), terminal.err(), terminal.ansi(), false));
         return text.toString();
     }
 
     private void told(String text, boolean first) {
         if (timed) {
-            String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+            String time = LocalTime.now(ZoneId.systemDefault())
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString();
             terminal.line((first ? "" : System.lineSeparator()) + terminal.styled(Style.bold, "At " + time));
         }
         terminal.out().print(text);

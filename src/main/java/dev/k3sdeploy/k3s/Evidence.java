@@ -70,8 +70,9 @@ public final class Evidence {
     /** What must appear in none of the texts: the tokens and passwords that K3S keeps in files of its own. */
     public static String secrets(Probe host) {
         return host.ask(Command.script("cat /var/lib/rancher/k3s/server/token /var/lib/rancher/k3s/server/agent-token"
-                        + " /var/lib/rancher/k3s/server/node-token /etc/rancher/node/password"
-                        + " /var/lib/rancher/k3s/server/cred/passwd 2>/dev/null"))
+                                + " /var/lib/rancher/k3s/server/node-token /etc/rancher/node/password"
+                                + " /var/lib/rancher/k3s/server/cred/passwd 2>/dev/null")
+                        .confidential())
                 .text();
     }
 }

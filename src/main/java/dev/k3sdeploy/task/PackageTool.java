@@ -44,6 +44,8 @@ enum PackageTool {
     private final String program;
     private final String query;
     private final String installation;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is one of Map.of's
     private final Map<String, String> names;
 
     PackageTool(String program, String query, String installation, Map<String, String> names) {

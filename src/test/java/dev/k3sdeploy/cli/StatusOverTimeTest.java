@@ -78,7 +78,6 @@ class StatusOverTimeTest {
                             if (seen.isEmpty()) {
                                 enough.countDown();
                             }
-                            return 0;
                         },
                         enough,
                         new Interruption());
@@ -89,14 +88,7 @@ class StatusOverTimeTest {
     @Test
     void eachChangeIsHeadedByItsTime() throws Exception {
         CountDownLatch enough = new CountDownLatch(0);
-        new Watch(terminal, true, Duration.ZERO)
-                .show(
-                        look -> {
-                            look.line("a");
-                            return 0;
-                        },
-                        enough,
-                        new Interruption());
+        new Watch(terminal, true, Duration.ZERO).show(look -> look.line("a"), enough, new Interruption());
         assertThat(written.toString()).matches("At \\d\\d:\\d\\d(:\\d\\d)?\\Ra\\R");
     }
 }
