@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
             "Replace the certificates that K3S signs for its parts, and bring the kubeconfig here again: servers one at a time,"
                     + " then agents, each Ready before the next. K3S is stopped on each for a moment; pods live on.",
             "The authorities stay, so that nobody has to trust anything new. From K3S v1.22 on."
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy certs rotate --check")
 final class CertsRotateCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "When the certificates on each machine end, those that end first before the others.")
+        description = "When the certificates on each machine end, those that end first before the others.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy certs show -l k3s_master")
 final class CertsShowCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
         description = {
             "Let K3S make itself another token, and start every node with it: servers one at a time, then agents. Pods live on."
                     + " The old token is kept with the snapshots that need it. From K3S v1.28 on.",
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy token rotate --yes")
 final class TokenRotateCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -60,7 +60,7 @@ class CompletionTest {
         assertThat(bash("k3sdeploy node ")).contains("remove");
         assertThat(bash("k3sdeploy up --ch")).contains("--check");
         assertThat(bash("k3sdeploy down --ch")).doesNotContain("--check");
-        assertThat(bash("k3sdeploy status --output ")).map(String::strip).contains("json", "text");
+        assertThat(bash("k3sdeploy status --output ")).map(String::strip).contains("json", "plain");
     }
 
     @Test
@@ -69,7 +69,7 @@ class CompletionTest {
         assertThat(fish("k3sdeploy node ")).contains("remove").doesNotContain("up");
         assertThat(fish("k3sdeploy up --ch")).contains("--check");
         assertThat(fish("k3sdeploy down --ch")).doesNotContain("--check");
-        assertThat(fish("k3sdeploy status --output ")).contains("json", "text");
+        assertThat(fish("k3sdeploy status --output ")).contains("json", "plain");
     }
 
     @Test
