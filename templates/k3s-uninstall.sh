@@ -36,6 +36,10 @@ if command -v systemctl >/dev/null; then
   systemctl daemon-reload
   systemctl reset-failed $unit.service 2>/dev/null
 fi
+if [ -e /etc/init.d/$unit ]; then
+  rc-update --quiet delete $unit default
+  rm -f /etc/init.d/$unit /etc/rancher/k3s/$unit.env /var/log/$unit.log
+fi
 rm -f /usr/local/bin/$unit-uninstall.sh
 for other in /etc/systemd/system/k3s*.service /etc/init.d/k3s*; do
   if [ -e "$other" ]; then

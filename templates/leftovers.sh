@@ -16,7 +16,7 @@ for tables in iptables ip6tables; do
   rules=$($tables-save 2>/dev/null | grep -ciE -e 'KUBE-|CNI-|flannel|-[sd] 10\.42\.0\.0/16 ')
   [ "${rules:-0}" = 0 ] || echo "$rules $tables rules"
 done
-for file in /etc/systemd/system/k3s*.service* /etc/init.d/k3s* /usr/local/bin/k3s /usr/local/bin/k3s.next /usr/local/bin/k3s-killall.sh \
+for file in /etc/systemd/system/k3s*.service* /etc/init.d/k3s* /var/log/k3s*.log /usr/local/bin/k3s /usr/local/bin/k3s.next /usr/local/bin/k3s-killall.sh \
     /usr/local/bin/k3s-uninstall.sh /usr/local/bin/k3s-agent-uninstall.sh; do
   [ ! -e "$file" ] || echo "file $file"
 done

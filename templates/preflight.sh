@@ -27,7 +27,9 @@ machine() {
     say os-name "$PRETTY_NAME"
   )
   say init "$(cat /proc/1/comm)"
-  [ ! -d /run/systemd/system ] || say systemd yes
+  if [ -d /run/systemd/system ]; then say init-system systemd
+  elif command -v openrc-run >/dev/null; then say init-system OpenRC
+  fi
   for program in apt-get zypper dnf yum pacman apk; do
     ! command -v $program >/dev/null || { say package-manager $program; break; }
   done
@@ -119,6 +121,15 @@ installed() {
     state=$(systemctl is-active "$unit")
     if grep -q 'Written by k3sdeploy' "$file"; then say unit "${unit%.service} ours $state"
     else say unit "${unit%.service} theirs $state"
+    fi
+  done
+  for file in /etc/init.d/k3s*; do
+    [ -e "$file" ] || continue
+    unit=${file##*/}
+    state=inactive
+    if rc-service --quiet "$unit" status 2>/dev/null; then state=active; fi
+    if grep -q 'Written by k3sdeploy' "$file"; then say unit "$unit ours $state"
+    else say unit "$unit theirs $state"
     fi
   done
   if [ -e /var/lib/rancher/k3s/server/db/etcd/member ]; then say datastore etcd

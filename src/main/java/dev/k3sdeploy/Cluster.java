@@ -22,6 +22,7 @@ import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ public final class Cluster {
         this.here = here;
         this.options = options;
         this.limit = limit;
-        this.sessions = new HostSessions(plan, here, options, false);
+        this.sessions = new HostSessions(plan, here, options, Duration.ZERO);
         this.skipped = CheckNames.skipped(plan.skippedChecks(), options.skippedChecks());
     }
 
@@ -106,8 +107,9 @@ public final class Cluster {
     public Report up(List<String> removed) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
+        binaries.version().ifPresent(version -> options.notices().release(version.toString()));
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        HostSessions fresh = new HostSessions(plan, here, options, booting);
+        HostSessions fresh = new HostSessions(plan, here, options, booting ? HostSessions.BOOT : Duration.ZERO);
         Playbook whole = playbook(binaries)
                 .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
         return run(whole, fresh::openAsRoot);
@@ -169,9 +171,17 @@ public final class Cluster {
         return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
-    /** Copies of the cluster's state. */
-    public ClusterSnapshots snapshots() {
-        return new ClusterSnapshots(plan, limit, survey(), this::runOnRunning, options.notices()::note);
+    /** Restarts the machines in the same turns, their pods moved away first; never the one that k3sdeploy runs on. */
+    public Report reboot() {
+        plan.requireElsewhere(limit);
+        String run = InstantSource.system().instant().toString();
+        HostSessions patient = new HostSessions(plan, here, options, ServicePlaybooks.rebootWithin());
+        return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
+    }
+
+    /** Snapshots, tokens and certificates. */
+    public ClusterUpkeep upkeep() {
+        return new ClusterUpkeep(plan.cluster(), limit, survey(), this::runOnRunning, options.notices()::note);
     }
 
     private Report runOnRunning(Playbook playbook) {
@@ -242,11 +252,6 @@ public final class Cluster {
     /** Its shape, to be drawn. */
     public Topology topology() {
         return Topology.of(plan.cluster());
-    }
-
-    /** What tells why it does not work. */
-    public Diagnosis diagnosis() {
-        return new Diagnosis(plan, sessions, options);
     }
 
     /** The machines, for who works on them by hand. */

@@ -48,6 +48,9 @@ public record ClusterOptions(
 
         /** Bytes of a download so far; {@code total} is -1 when unknown. */
         void downloaded(String file, long done, long total);
+
+        /** The version of K3S that a run brings. */
+        default void release(String version) {}
     }
 
     /** Twenty machines at once, no limit, nobody listening. */

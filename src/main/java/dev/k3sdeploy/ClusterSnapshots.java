@@ -1,6 +1,5 @@
 package dev.k3sdeploy;
 
-import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
@@ -15,37 +14,22 @@ import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Copies of a cluster's state: its etcd, or its SQLite with the authorities that belong to it. */
 public final class ClusterSnapshots {
     /** What a copy's name begins with, unless the user says otherwise; K3S's own word. */
     public static final String USUAL_NAME = "on-demand";
 
+    private final ClusterUpkeep upkeep;
     private final ClusterSpec cluster;
-    private final Predicate<Target> limit;
-    private final ClusterSurvey survey;
-    private final Function<Playbook, Report> runner;
-    private final Consumer<String> notes;
 
-    ClusterSnapshots(
-            Plan plan,
-            Predicate<Target> limit,
-            ClusterSurvey survey,
-            Function<Playbook, Report> runner,
-            Consumer<String> notes) {
-        this.cluster = plan.cluster();
-        this.limit = limit;
-        this.survey = survey;
-        this.runner = runner;
-        this.notes = notes;
+    ClusterSnapshots(ClusterUpkeep upkeep) {
+        this.upkeep = upkeep;
+        this.cluster = upkeep.cluster();
         if (cluster.datastore().isPresent()) {
             throw new K3sDeployException(
                     "The servers share a database of yours (k3s_datastore_endpoint), which K3S takes no snapshots of",
@@ -60,7 +44,8 @@ public final class ClusterSnapshots {
      * @param fetchTo where a copy of the copy goes on this machine
      */
     public Report save(String name, Optional<Path> fetchTo) {
-        return runner.apply(SnapshotPlaybooks.save(cluster, server(), checked(name), now(), fetchTo, notes));
+        return upkeep.run(
+                SnapshotPlaybooks.save(cluster, server(), checked(name), ClusterUpkeep.now(), fetchTo, upkeep.notes()));
     }
 
     /** The copies on the servers, the newest first; in place of those of a machine that does not answer, why. */
@@ -69,9 +54,10 @@ public final class ClusterSnapshots {
         servers()
                 .forEach(server -> all.put(
                         server.target(),
-                        survey.answer(
-                                server.target(),
-                                host -> SnapshotFolder.of(server).list(host))));
+                        upkeep.survey()
+                                .answer(
+                                        server.target(),
+                                        host -> SnapshotFolder.of(server).list(host))));
         return all;
     }
 
@@ -81,7 +67,7 @@ public final class ClusterSnapshots {
      * @param name empty for the newest one
      */
     public Report fetch(Optional<String> name, Path folder) {
-        return runner.apply(SnapshotPlaybooks.fetch(cluster, server(), name, folder));
+        return upkeep.run(SnapshotPlaybooks.fetch(cluster, server(), name, folder));
     }
 
     /** Removes all but the newest copies of that name. */
@@ -89,7 +75,7 @@ public final class ClusterSnapshots {
         if (keep < 1) {
             throw InvalidInputException.of("--keep", "must be 1 or more", "");
         }
-        return runner.apply(SnapshotPlaybooks.prune(cluster, servers(), checked(name), keep));
+        return upkeep.run(SnapshotPlaybooks.prune(cluster, servers(), checked(name), keep));
     }
 
     /**
@@ -108,14 +94,10 @@ public final class ClusterSnapshots {
     }
 
     private Report restore(Restore restore) {
-        if (cluster.nodes().stream().anyMatch(node -> !limit.test(node.target()))) {
+        if (cluster.nodes().stream().anyMatch(node -> !upkeep.limit().test(node.target()))) {
             throw InvalidInputException.of("--limit", "a restore concerns the whole cluster", "leave it out");
         }
-        return runner.apply(SnapshotPlaybooks.restore(restore, now()));
-    }
-
-    private static String now() {
-        return InstantSource.system().instant().toString();
+        return upkeep.run(SnapshotPlaybooks.restore(restore, ClusterUpkeep.now()));
     }
 
     /** K3S makes names of objects in the cluster of it. */
@@ -129,7 +111,7 @@ public final class ClusterSnapshots {
 
     private List<NodeSpec> servers() {
         return cluster.servers().stream()
-                .filter(server -> limit.test(server.target()))
+                .filter(server -> upkeep.limit().test(server.target()))
                 .toList();
     }
 

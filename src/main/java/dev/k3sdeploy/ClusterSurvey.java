@@ -30,7 +30,7 @@ record ClusterSurvey(Plan plan, Sessions sessions, int forks) {
                 sessions,
                 targets.stream().filter(roles::containsKey).toList(),
                 forks,
-                host -> MachineStatus.of(host, roles.getOrDefault(host.target(), Role.AGENT)));
+                host -> MachineStatus.inFull(host, roles.getOrDefault(host.target(), Role.AGENT)));
         Nodes nodes = nodes();
         InventoryNodes compared = compared(nodes);
         return new Status(
@@ -95,6 +95,11 @@ record ClusterSurvey(Plan plan, Sessions sessions, int forks) {
         return ask(first, server -> KubeconfigHere.read(server, plan.cluster()))
                 .orElseThrow(() ->
                         new K3sDeployException("Server " + first + " has no kubeconfig", "Run `k3sdeploy up` first"));
+    }
+
+    /** What machines answer, all at once, or why they do not. */
+    <T> Map<Target, Survey.Answer<T>> answers(List<Target> machines, Function<Probe, T> question) {
+        return Survey.ask(sessions, machines, forks, question);
     }
 
     /** What a machine answers, or why it does not. */

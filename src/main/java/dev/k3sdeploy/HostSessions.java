@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
 final class HostSessions implements Sessions {
-    private static final Duration BOOT = Duration.ofMinutes(2);
+    /** What a container or a small VM needs. */
+    static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Map<Target, HostConnection> connections;
     private final Optional<Path> labKey;
@@ -34,14 +35,14 @@ final class HostSessions implements Sessions {
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
     private final Transport transport;
-    private final boolean booting;
+    private final Duration booting;
 
     /**
      * Sessions for the machines of a plan.
      *
-     * @param booting whether machines have just been started, and sshd may take a while
+     * @param booting how long sshd may take, where machines are started just now; else zero
      */
-    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, boolean booting) {
+    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, Duration booting) {
         this.booting = booting;
         this.connections = plan.connections();
         this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
@@ -113,7 +114,8 @@ final class HostSessions implements Sessions {
 
     /** The lab's machines have a key of their own, and addresses that others had before them. */
     private SshEndpoint endpoint(SshEndpoint given) {
-        SshEndpoint endpoint = booting ? given.with(given.patience().booting(BOOT)) : given;
+        SshEndpoint endpoint =
+                booting.isZero() ? given : given.with(given.patience().booting(booting));
         if (labKey.isEmpty()) {
             return endpoint;
         }

@@ -41,6 +41,9 @@ final class K3sVariables {
     static final String API_ENDPOINT = "k3s_api_endpoint";
     static final String READY_TIMEOUT = "k3s_ready_timeout";
     static final String DATASTORE_ENDPOINT = "k3s_datastore_endpoint";
+    static final List<String> DATASTORE_FILES =
+            List.of("k3s_datastore_cafile", "k3s_datastore_certfile", "k3s_datastore_keyfile");
+    static final String KUBE_VIP = "k3s_kube_vip";
     static final String DRAIN = "k3s_drain";
     static final String DRAIN_TIMEOUT = "k3s_drain_timeout";
     static final String UPGRADE_BATCH = "k3s_upgrade_batch";
@@ -79,6 +82,10 @@ final class K3sVariables {
             API_ENDPOINT,
             READY_TIMEOUT,
             DATASTORE_ENDPOINT,
+            "k3s_datastore_cafile",
+            "k3s_datastore_certfile",
+            "k3s_datastore_keyfile",
+            KUBE_VIP,
             DRAIN,
             DRAIN_TIMEOUT,
             UPGRADE_BATCH,

@@ -87,7 +87,7 @@ final class LabMachines {
         List<Target> targets = List.copyOf(plan.connections().keySet());
         String play = "Remove the machines";
         options.listener().accept(new Event.RunStarted("Down: cluster " + cluster, targets, false));
-        options.listener().accept(new Event.PlayStarted(play, targets));
+        options.listener().accept(Event.PlayStarted.of(play, targets, 1));
         List<String> removed = wish.stream()
                 .flatMap(machines -> provider(machines).remove(machines.machines(), notices::note).stream())
                 .map(MachineSpec::name)

@@ -8,6 +8,7 @@ import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.problem.K3sDeployException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,17 @@ record Plan(
         List<InputProblem> warnings,
         Set<String> skippedChecks,
         List<NfsServer> nfs) {
+
+    /** @throws K3sDeployException when one of the machines is this one */
+    void requireElsewhere(Predicate<Target> limit) {
+        connections.forEach((target, host) -> {
+            if (host.local() && limit.test(target)) {
+                throw new K3sDeployException(
+                        target + " is the machine that k3sdeploy runs on, and would end with it",
+                        "Restart it by hand, or leave it out: -l '!" + target + "'");
+            }
+        });
+    }
 
     /** What serves NFS, beside the cluster; agents are the first to look at it. */
     List<Play> nfsPlays(Predicate<Target> limit) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
@@ -151,7 +152,7 @@ final class PlanReader {
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
                 name,
-                complete(withManifests(servers, first), servers, agents),
+                complete(withManifests(servers, first, endpoint), servers, agents),
                 complete(agents, servers, agents),
                 local ? Optional.of("127.0.0.1") : server.address(),
                 endpoint,
@@ -178,10 +179,12 @@ final class PlanReader {
     }
 
     /** The first server's folder is enough: what it applies is the cluster's. */
-    private List<NodeSpec> withManifests(List<NodeSpec> servers, HostValues first) {
+    private List<NodeSpec> withManifests(List<NodeSpec> servers, HostValues first, Optional<String> endpoint) {
+        SortedMap<String, String> manifests = new ManifestReader(first, here).read();
+        new KubeVipReader(first).manifest(endpoint).ifPresent(text -> manifests.putIfAbsent(KubeVipReader.NAME, text));
         List<NodeSpec> all = new ArrayList<>(servers);
         NodeSettings settings = servers.get(0).settings();
-        all.set(0, servers.get(0).with(settings.withManifests(new ManifestReader(first, here).read())));
+        all.set(0, servers.get(0).with(settings.withManifests(manifests)));
         return all;
     }
 

@@ -2,20 +2,11 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.inventory.Nearest;
 import dev.k3sdeploy.k3s.Registries;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** registries.yaml as the inventory writes it; the files that it names are read here and go to the machines. */
@@ -24,12 +15,11 @@ final class RegistriesReader {
     private static final List<String> TLS_FILES = List.of("ca_file", "cert_file", "key_file");
 
     private final HostValues values;
-    private final ControlMachine here;
-    private final SortedMap<String, String> files = new TreeMap<>();
+    private final FilesForMachines files;
 
     RegistriesReader(HostValues values, ControlMachine here) {
         this.values = values;
-        this.here = here;
+        this.files = new FilesForMachines(values, here, Registries.FOLDER);
     }
 
     /** Empty when nothing is wished but maybe k3s_docker_mirror, which the node's own setting is. */
@@ -49,7 +39,7 @@ final class RegistriesReader {
         boolean secret = content.containsKey("auths")
                 || configs.values().stream()
                         .anyMatch(config -> SettingsReader.mapping(config).containsKey("auth"));
-        return Optional.of(new Registries(content, files, secret));
+        return Optional.of(new Registries(content, files.files(), secret));
     }
 
     private void unknown(String key) {
@@ -83,44 +73,11 @@ final class RegistriesReader {
             Map<String, @Nullable Object> tls = SettingsReader.mapping(copy.get("tls"));
             TLS_FILES.forEach(name -> {
                 if (tls.get(name) instanceof String path) {
-                    tls.put(name, onMachine(name, path));
+                    tls.put(name, files.place(K3sVariables.REGISTRIES, name, path));
                 }
             });
             copy.put("tls", tls);
         }
         return copy;
-    }
-
-    /** A file of this machine goes to the others; an absolute path that is not here is one of theirs. */
-    private String onMachine(String name, String path) {
-        Path file = here.path(path);
-        if (!Files.isRegularFile(file)) {
-            if (!path.startsWith("/")) {
-                values.problem(
-                        K3sVariables.REGISTRIES,
-                        "names " + name + " «" + path + "», and there is no file " + file,
-                        "give a path of this machine, or an absolute one of the machines");
-            }
-            return path;
-        }
-        try {
-            String text = Files.readString(file);
-            String placed = sha256(text).substring(0, 12) + "-"
-                    + file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "-");
-            files.put(placed, text);
-            return Registries.FOLDER + "/" + placed;
-        } catch (IOException e) {
-            values.problem(K3sVariables.REGISTRIES, "names " + file + ", which cannot be read: " + e, "");
-            return path;
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.k3s.DatastoreFiles;
 import dev.k3sdeploy.k3s.NodeSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,20 @@ final class SettingsReader {
                 labels(),
                 taints(),
                 new TreeMap<>(),
+                datastore(),
                 values.text(K3sVariables.AIRGAP_DIR).isPresent());
+    }
+
+    private DatastoreFiles datastore() {
+        FilesForMachines files = new FilesForMachines(values, here, DatastoreFiles.FOLDER);
+        SortedMap<String, String> options = new TreeMap<>();
+        for (String variable : K3sVariables.DATASTORE_FILES) {
+            values.text(variable)
+                    .ifPresent(path -> options.put(
+                            variable.replaceFirst("^k3s_", "").replace('_', '-'),
+                            files.place(variable, "the file", path)));
+        }
+        return new DatastoreFiles(options, files.files());
     }
 
     private SortedMap<String, String> environment() {

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "download",
-        mixinStandardHelpOptions = true,
         description = {
             "Download a release into a folder, each file verified, for k3s_airgap_dir.",
             "Run again, it fetches what is missing."
@@ -20,6 +19,13 @@ import picocli.CommandLine.Option;
         footer = "  k3sdeploy artifacts download --version v1.33.5+k3s1 --images -o airgap")
 final class ArtifactsDownloadCommand implements Callable<Integer> {
     private final Main.Surroundings surroundings;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
 
     @Option(names = "--version", paramLabel = "V", description = "This version, as v1.33.5+k3s1.")
     private Optional<String> version = Optional.empty();
@@ -63,7 +69,7 @@ final class ArtifactsDownloadCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal =
                 new Terminal(surroundings.out(), surroundings.err(), surroundings.ansi(), surroundings.console());
-        RunView view = new PlainView(terminal, new PlainView.Detail(false, false));
+        RunView view = new PlainView(terminal, new PlainView.Detail(false, 0));
         Path into = surroundings.here().path(folder);
         try {
             Artifacts.Held held = new Artifacts(surroundings.here(), new RunCommand.Notices(view))

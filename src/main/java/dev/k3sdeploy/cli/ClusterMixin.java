@@ -10,6 +10,7 @@ import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +29,8 @@ final class ClusterMixin {
 
     /** How a run is shown. */
     enum OutputForm {
-        TEXT,
+        LIVE,
+        PLAIN,
         JSON;
 
         @Override
@@ -37,6 +40,7 @@ final class ClusterMixin {
     }
 
     private final Main.Surroundings surroundings;
+    private Optional<Secret> becomePassword = Optional.empty();
 
     ClusterMixin(Main.Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -94,15 +98,17 @@ final class ClusterMixin {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show what was in place and what was skipped, too.")
-    private boolean verbose;
+            description = {
+                "Show what was in place and what was skipped, too, and the commands;",
+                "-vv their output; -vvv what SSH does."
+            })
+    private boolean[] verbose = {};
 
     @Option(
             names = "--output",
             paramLabel = "FORM",
-            defaultValue = "text",
-            description = "text or json (one object a line).")
-    private OutputForm output = OutputForm.TEXT;
+            description = "live (on a terminal), plain or json (one object a line).")
+    private Optional<OutputForm> output = Optional.empty();
 
     @Option(names = "--no-color", description = "No colours; as with the environment variable NO_COLOR.")
     private boolean noColor;
@@ -110,11 +116,16 @@ final class ClusterMixin {
     @Mixin
     private VaultOptions vault = new VaultOptions();
 
-    /** The view of a run that was asked for. */
+    /** The view of a run that was asked for; else a live one where a person watches, who wants to see no commands. */
     RunView view(boolean diff) {
-        return output == OutputForm.JSON
-                ? new JsonView(terminal())
-                : new PlainView(terminal(), new PlainView.Detail(diff, verbose));
+        Terminal terminal = terminal();
+        PlainView.Detail detail = new PlainView.Detail(diff, verbosity());
+        boolean watched = terminal.interactive() && terminal.ansi().enabled() && verbosity() == 0;
+        return switch (output.orElse(watched ? OutputForm.LIVE : OutputForm.PLAIN)) {
+            case JSON -> new JsonView(terminal, verbosity());
+            case PLAIN -> new PlainView(terminal, detail);
+            case LIVE -> new LiveView(Screen::ofThisProcess, terminal, detail, System::nanoTime);
+        };
     }
 
     /** Of the person who will paste a line. */
@@ -123,11 +134,16 @@ final class ClusterMixin {
     }
 
     boolean verbose() {
-        return verbose;
+        return verbosity() > 0;
+    }
+
+    /** How often {@code -v} was given. */
+    int verbosity() {
+        return verbose.length;
     }
 
     boolean json() {
-        return output == OutputForm.JSON;
+        return output.equals(Optional.of(OutputForm.JSON));
     }
 
     Terminal terminal() {
@@ -146,36 +162,49 @@ final class ClusterMixin {
 
     /** The cluster that the options name, ready to be worked on. */
     Cluster cluster(ClusterOptions options, Consumer<InputProblem> warn) {
-        if (forks < 1) {
-            throw InvalidInputException.of("--forks", "must be 1 or more", "");
-        }
-        List<String> sources = sources();
-        Inventory inventory = inventory(sources);
-        inventory.warnings().forEach(warn);
-        Cluster cluster = cluster(options, inventory, sources.get(0));
+        Cluster cluster = cluster(options, inventory(warn), Supplier::get);
         cluster.warnings().forEach(warn);
         return cluster;
     }
 
-    private Cluster cluster(ClusterOptions options, Inventory inventory, String source) {
+    /** Lets a question to the person at the terminal be asked. */
+    interface Asking {
+        <T> T ask(Supplier<T> question);
+    }
+
+    /**
+     * The cluster of an inventory.
+     *
+     * @param asking around every question that comes up while machines are worked on
+     */
+    Cluster cluster(ClusterOptions options, Inventory inventory, Asking asking) {
+        if (forks < 1) {
+            throw InvalidInputException.of("--forks", "must be 1 or more", "");
+        }
         return Cluster.from(
                 inventory,
-                source,
+                sources().get(0),
                 surroundings.here(),
                 options.withForks(forks)
                         .by(transport)
                         .withLimit(limit)
-                        .withPassphrases(Prompt::passphrase)
-                        .withSsh(ssh())
-                        .withBecomePassword(
-                                askBecomePass
-                                        ? Prompt.secret(
-                                                "sudo password: ", "--ask-become-pass", "set ansible_become_password")
-                                        : null));
+                        .withPassphrases(file -> asking.ask(() -> Prompt.passphrase(file)))
+                        .withSsh(ssh(asking))
+                        .withBecomePassword(becomePassword().orElse(null)));
     }
 
-    private SshOptions ssh() {
-        SshOptions options = new SshOptions(sshConfig, Optional.empty(), Prompt::trustsHostKey);
+    /** Asked for once, where that is wanted. */
+    Optional<Secret> becomePassword() {
+        if (askBecomePass && becomePassword.isEmpty()) {
+            becomePassword =
+                    Optional.of(Prompt.secret("sudo password: ", "--ask-become-pass", "set ansible_become_password"));
+        }
+        return becomePassword;
+    }
+
+    private SshOptions ssh(Asking asking) {
+        SshOptions options = new SshOptions(
+                sshConfig, Optional.empty(), (machine, key) -> asking.ask(() -> Prompt.trustsHostKey(machine, key)));
         return hostKeyChecking.map(options::withHostKeyChecking).orElse(options);
     }
 
@@ -186,8 +215,13 @@ final class ClusterMixin {
 
     /** The inventory that the options name, before {@code --limit}. */
     Inventory inventory() {
+        return inventory(this::warn);
+    }
+
+    /** As {@link #inventory()}. */
+    Inventory inventory(Consumer<InputProblem> warn) {
         Inventory inventory = inventory(sources());
-        inventory.warnings().forEach(this::warn);
+        inventory.warnings().forEach(warn);
         return inventory;
     }
 
@@ -202,7 +236,8 @@ final class ClusterMixin {
         return new InventoryReader(here, extraVars, options).read(sources);
     }
 
-    private List<String> sources() {
+    /** The inventories that are read. */
+    List<String> sources() {
         return inventories.isEmpty() ? usual() : inventories;
     }
 

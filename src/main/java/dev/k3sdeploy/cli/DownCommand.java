@@ -25,6 +25,9 @@ final class DownCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -39,7 +42,7 @@ final class DownCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(ClusterOptions.DEFAULTS, cluster -> cluster.down(machines), (cluster, view) -> {
                     if (!machines) {
                         view.result("kept", "packages, sysctls, swap off", KEPT);

@@ -7,31 +7,54 @@ import dev.k3sdeploy.engine.Diff;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.CommandResult;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One JSON object a line, the last one of type {@code recap}. Names are stable: programs read them. */
 final class JsonView implements RunView {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
     private final Terminal terminal;
-    private Map<String, Object> recap = recap(new Report(List.of(), List.of(), false, java.time.Duration.ZERO));
+    private final int verbosity;
+    private final RunningSteps running = new RunningSteps(System::nanoTime);
+    private final Map<Step, Long> lastTold = new HashMap<>();
+    private Optional<Path> log = Optional.empty();
+    private Map<String, Object> recap = recap(new Report(List.of(), List.of(), false, Duration.ZERO));
 
     JsonView(Terminal terminal) {
+        this(terminal, 0);
+    }
+
+    /**
+     * For one terminal.
+     *
+     * @param verbosity 1: with the commands; 2: with what they said
+     */
+    JsonView(Terminal terminal, int verbosity) {
         this.terminal = terminal;
+        this.verbosity = verbosity;
     }
 
     @Override
     public void accept(Event event) {
+        running.accept(event);
         if (event instanceof Event.RunStarted run) {
             print(object("run_started")
                     .with("title", run.title())
@@ -40,15 +63,15 @@ final class JsonView implements RunView {
         } else if (event instanceof Event.PlayStarted play) {
             print(object("play_started").with("play", play.title()).with("hosts", names(play.targets())));
         } else if (event instanceof Event.TaskStarted task) {
-            print(object("task_started")
-                    .with("play", task.play())
-                    .with("host", task.target().name())
-                    .with("task", task.task()));
+            print(step("task_started", task.step()));
         } else if (event instanceof Event.Waiting waiting) {
-            print(object("waiting")
-                    .with("host", waiting.target().name())
-                    .with("task", waiting.task())
-                    .with("seen", waiting.seen()));
+            print(step("waiting", waiting.step())
+                    .with("seen", waiting.seen())
+                    .with("seconds", seconds(running.age(waiting.step()))));
+        } else if (event instanceof Event.Progress progress) {
+            progress(progress);
+        } else if (event instanceof Event.CommandEnded command && verbosity > 0) {
+            print(command(command));
         } else if (event instanceof Event.TaskEnded ended) {
             print(task(ended.result()));
         } else if (event instanceof Event.RunEnded ended) {
@@ -56,16 +79,50 @@ final class JsonView implements RunView {
         }
     }
 
+    private static Line step(String type, Step step) {
+        return object(type)
+                .with("play", step.play())
+                .with("host", step.target().name())
+                .with("task", step.task());
+    }
+
+    /** Not each of the thousands of a file's pieces. */
+    private void progress(Event.Progress progress) {
+        long now = System.nanoTime();
+        Long before = lastTold.putIfAbsent(progress.step(), now);
+        if (progress.done() == progress.total() || (before != null && now - before >= BETWEEN.toNanos())) {
+            lastTold.put(progress.step(), now);
+            print(step("progress", progress.step())
+                    .with("bytes", progress.done())
+                    .with("of", progress.total())
+                    .with("seconds", seconds(running.age(progress.step()))));
+        }
+    }
+
+    private Line command(Event.CommandEnded command) {
+        Line line = step("command", command.step())
+                .with("on", command.on().name())
+                .with("command", command.command().script());
+        CommandResult result = command.result();
+        if (result != null) {
+            line.with("status", result.exitStatus());
+        }
+        if (result != null && verbosity > 1) {
+            line.with("out", result.out().text()).with("err", result.err().text());
+        }
+        return line.with("seconds", seconds(command.took()));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
     private static List<String> names(List<Target> targets) {
         return targets.stream().map(Target::name).toList();
     }
 
     private static Line task(TaskResult result) {
-        Line line = object("task_ended")
-                .with("play", result.play())
-                .with("host", result.target().name())
-                .with("task", result.task())
-                .with("seconds", result.took().toMillis() / 1000.0);
+        Line line = step("task_ended", result.step()).with("seconds", seconds(result.took()));
         Outcome outcome = result.outcome();
         if (outcome instanceof Outcome.Ok ok) {
             return line.with("outcome", "ok").with("because", ok.because());
@@ -101,7 +158,7 @@ final class JsonView implements RunView {
         });
         return line.with("hosts", hosts)
                 .with("interrupted", report.interrupted())
-                .with("seconds", report.took().toMillis() / 1000.0)
+                .with("seconds", seconds(report.took()))
                 .fields();
     }
 
@@ -158,7 +215,13 @@ final class JsonView implements RunView {
     }
 
     @Override
+    public void log(Path file) {
+        log = Optional.of(file);
+    }
+
+    @Override
     public void close() {
+        log.ifPresent(file -> recap.put("log", file.toString()));
         print(new Line(recap));
     }
 

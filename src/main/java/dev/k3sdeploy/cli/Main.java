@@ -23,6 +23,7 @@ public final class Main {
         command.setOut(surroundings.out());
         command.setErr(surroundings.err());
         command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExpandAtFiles(false); // an @FILE is for -e, as Ansible has it
         command.setExecutionExceptionHandler(new ProblemPrinter(surroundings));
         command.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()));
         return command;

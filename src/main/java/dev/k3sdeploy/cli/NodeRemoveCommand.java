@@ -25,6 +25,9 @@ final class NodeRemoveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Parameters(paramLabel = "NAME", arity = "1..*", description = "Hosts of the inventory, or nodes.")
     private List<String> names = new ArrayList<>();
 
@@ -47,7 +50,7 @@ final class NodeRemoveCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(check.options(), cluster -> cluster.removeNodes(names, force), this::sayWhatIsLeft);
     }
 

@@ -1,99 +1,120 @@
 package dev.k3sdeploy.cli;
 
-import dev.k3sdeploy.engine.Counts;
 import dev.k3sdeploy.engine.Diff;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Outcome;
-import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Lines for people, in Ansible's words. */
 final class PlainView implements RunView {
-    private static final Duration QUIET = Duration.ofSeconds(10);
+    /** More machines than this are counted and not named, unless something is wrong with them. */
+    static final int MANY = 20;
+
+    private static final int NAMED = 8;
+    private static final Duration BETWEEN_DOWNLOADS = Duration.ofSeconds(5);
 
     /**
      * How much to say.
      *
      * @param diff with the texts before and after
-     * @param verbose with what was in place and what was skipped
+     * @param verbosity 1: with what was in place and what was skipped, and commands; 2: with their output
      */
-    record Detail(boolean diff, boolean verbose) {}
+    record Detail(boolean diff, int verbosity) {}
 
     private final Terminal terminal;
     private final Detail detail;
-    private final Map<String, Long> lastSaid = new HashMap<>();
+    private final LongSupplier nanos;
+    private final RunningSteps running;
+    private final LongSteps waits;
+    private final CommandLines commands;
+    private final Map<String, Long> downloads = new HashMap<>();
+    private final Map<String, Grouped> groups = new LinkedHashMap<>();
+    private Optional<Path> log = Optional.empty();
+    private boolean many;
     private int okInPlay;
 
     PlainView(Terminal terminal, Detail detail) {
+        this(terminal, detail, System::nanoTime);
+    }
+
+    PlainView(Terminal terminal, Detail detail, LongSupplier nanos) {
         this.terminal = terminal;
         this.detail = detail;
+        this.nanos = nanos;
+        this.running = new RunningSteps(nanos);
+        this.waits = new LongSteps(running);
+        this.commands = new CommandLines(terminal, detail.verbosity());
     }
 
     @Override
     public void accept(Event event) {
+        running.accept(event);
+        commands.accept(event);
         if (event instanceof Event.PlayStarted play) {
             endOfPlay();
+            many = play.targets().size() > MANY && detail.verbosity() == 0 && !detail.diff();
             terminal.line("");
             terminal.line(terminal.styled(Style.bold, "PLAY [" + play.title() + "]") + " " + names(play));
-        } else if (event instanceof Event.TaskStarted started) {
-            lastSaid.put(started.target() + started.task(), System.nanoTime());
-        } else if (event instanceof Event.Waiting waiting) {
-            sayWhatIsWaitedFor(waiting);
         } else if (event instanceof Event.TaskEnded ended) {
             task(ended.result());
         } else if (event instanceof Event.RunEnded ended) {
             endOfPlay();
-            recap(ended.report());
+            new RecapLines(terminal).show(ended.report());
+            if (!ended.report().succeeded()) {
+                sayWhereTheLogIs(terminal::line);
+            }
         }
     }
 
     private static String names(Event.PlayStarted play) {
-        return play.targets().size() > 8
+        return play.targets().size() > NAMED
                 ? play.targets().size() + " machines"
                 : play.targets().stream().map(Target::name).collect(Collectors.joining(" "));
     }
 
     private void endOfPlay() {
-        if (okInPlay > 0 && !detail.verbose()) {
+        groups.values()
+                .forEach(group -> terminal.line(
+                        "  " + terminal.styled(Style.fg_yellow, group.word() + ":") + " " + group.text()));
+        groups.clear();
+        if (okInPlay > 0 && detail.verbosity() == 0) {
             terminal.line("  " + terminal.styled(Style.fg_green, "ok") + " " + okInPlay + " in place already");
         }
         okInPlay = 0;
     }
 
-    private void sayWhatIsWaitedFor(Event.Waiting waiting) {
-        long now = System.nanoTime();
-        String key = waiting.target() + waiting.task();
-        if (now - lastSaid.getOrDefault(key, now) > QUIET.toNanos()) {
-            lastSaid.put(key, now);
-            terminal.line("  waiting: [" + waiting.target() + "] " + waiting.task() + ": " + waiting.seen());
-        }
+    /** What takes long says what it waits for. */
+    @Override
+    public void tick() {
+        waits.toTell().forEach(line -> terminal.line("  waiting: " + line));
     }
 
     private void task(TaskResult result) {
         Outcome outcome = result.outcome();
         if (outcome instanceof Outcome.Ok ok) {
             okInPlay++;
-            if (detail.verbose()) {
+            if (detail.verbosity() > 0) {
                 line(Style.fg_green, "ok", result, ok.because());
             }
         } else if (outcome instanceof Outcome.Changed changed) {
-            line(Style.fg_yellow, "changed", result, changed.diff().summary());
-            diff(changed.diff());
+            change("changed", result, changed.diff());
         } else if (outcome instanceof Outcome.WouldChange would) {
-            line(Style.fg_yellow, "would change", result, would.diff().summary());
-            diff(would.diff());
+            change("would change", result, would.diff());
         } else if (outcome instanceof Outcome.Skipped skipped) {
-            if (detail.verbose()) {
+            if (detail.verbosity() > 0) {
                 line(Style.fg_cyan, "skipped", result, skipped.why());
             }
         } else if (outcome instanceof Outcome.Failed failed) {
@@ -105,10 +126,22 @@ final class PlainView implements RunView {
         }
     }
 
+    private void change(String word, TaskResult result, Diff diff) {
+        if (many) {
+            groups.merge(word + result.task(), Grouped.of(word, result), Grouped::and);
+            return;
+        }
+        line(Style.fg_yellow, word, result, diff.summary());
+        if (detail.diff()) {
+            diff.changes()
+                    .forEach(change -> UnifiedDiff.of(change).forEach(line -> terminal.line("    " + coloured(line))));
+        }
+    }
+
     private void line(Style colour, String word, TaskResult result, String text) {
         boolean long_ = result.took().compareTo(Duration.ofSeconds(1)) >= 0;
         terminal.line("  " + terminal.styled(colour, word + ":") + " [" + result.target() + "] " + result.task()
-                + (text.isEmpty() ? "" : " – " + text) + (long_ ? " (" + seconds(result.took()) + ")" : ""));
+                + (text.isEmpty() ? "" : " – " + text) + (long_ ? " (" + Clock.exact(result.took()) + ")" : ""));
     }
 
     /** The problem below the line that names it. */
@@ -134,52 +167,13 @@ final class PlainView implements RunView {
         }
     }
 
-    private void diff(Diff diff) {
-        if (detail.diff()) {
-            diff.changes()
-                    .forEach(change -> UnifiedDiff.of(change).forEach(line -> terminal.line("    " + coloured(line))));
-        }
-    }
-
     private String coloured(String line) {
-        if (line.startsWith("+")) {
+        if (line.startsWith("@@")) {
+            return terminal.styled(Style.fg_cyan, line);
+        } else if (line.startsWith("+")) {
             return terminal.styled(Style.fg_green, line);
         }
         return line.startsWith("-") ? terminal.styled(Style.fg_red, line) : line;
-    }
-
-    private void recap(Report report) {
-        terminal.line("");
-        terminal.line(terminal.styled(Style.bold, "PLAY RECAP") + " (" + seconds(report.took()) + ")");
-        int width = report.targets().stream()
-                .mapToInt(target -> target.name().length())
-                .max()
-                .orElse(0);
-        report.countsByTarget()
-                .forEach((target, counts) -> terminal.line(
-                        "  " + String.format("%-" + Math.max(1, width) + "s", target.name()) + "  " + counts(counts)));
-        if (report.interrupted()) {
-            terminal.line("Interrupted: run the same command again, it goes on where it was");
-        }
-    }
-
-    private String counts(Counts counts) {
-        return String.join(
-                "  ",
-                count(Style.fg_green, "ok", counts.ok()),
-                count(Style.fg_yellow, "changed", counts.changed()),
-                count(Style.fg_yellow, "would change", counts.wouldChange()),
-                count(Style.fg_cyan, "skipped", counts.skipped()),
-                count(Style.fg_red, "failed", counts.failed()),
-                count(Style.fg_red, "unreachable", counts.unreachable()));
-    }
-
-    private String count(Style colour, String word, int number) {
-        return number == 0 ? word + "=0" : terminal.styled(colour, word + "=" + number);
-    }
-
-    static String seconds(Duration took) {
-        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
     }
 
     @Override
@@ -199,26 +193,28 @@ final class PlainView implements RunView {
 
     @Override
     public void download(String file, long done, long total) {
-        long now = System.nanoTime();
-        boolean ended = done == total;
-        if (!ended
-                && now - lastSaid.getOrDefault(file, 0L)
-                        < Duration.ofSeconds(terminal.interactive() ? 0 : 5).toNanos() + 200_000_000L) {
-            return;
-        }
-        lastSaid.put(file, now);
-        String text = ProgressBar.of(file, done, total);
-        if (terminal.interactive()) {
-            terminal.out().print("\r" + text + (ended ? System.lineSeparator() : ""));
-            terminal.out().flush();
-        } else {
-            terminal.line(text);
+        long now = nanos.getAsLong();
+        Long before = downloads.putIfAbsent(file, now);
+        boolean due = before != null && now - before >= BETWEEN_DOWNLOADS.toNanos();
+        if (due || done == total) {
+            downloads.put(file, now);
+            terminal.line(ProgressBar.of(file, done, total));
         }
     }
 
     @Override
     public void problem(K3sDeployException problem) {
         print(problem, terminal);
+        sayWhereTheLogIs(terminal::problem);
+    }
+
+    @Override
+    public void log(Path file) {
+        log = Optional.of(file);
+    }
+
+    private void sayWhereTheLogIs(java.util.function.Consumer<String> to) {
+        log.ifPresent(file -> to.accept("Every command and its output: " + file));
     }
 
     @Override

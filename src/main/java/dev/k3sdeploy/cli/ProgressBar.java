@@ -13,16 +13,21 @@ final class ProgressBar {
         if (total <= 0) {
             return what + "  " + megabytes(done) + " MB";
         }
-        int filled = (int) Math.min(WIDTH, WIDTH * done / total);
-        return String.format(
-                Locale.ROOT,
-                "%s [%s%s] %3d %%  %s of %s MB",
-                what,
-                "#".repeat(filled),
-                "-".repeat(WIDTH - filled),
-                Math.min(100, 100 * done / total),
-                megabytes(done),
-                megabytes(total));
+        return what + " " + bar(WIDTH, done, total) + " " + percent(done, total) + "  " + megabytes(done) + " of "
+                + megabytes(total) + " MB";
+    }
+
+    /** The bar alone. */
+    static String bar(int width, long done, long total) {
+        int filled = total <= 0 ? 0 : (int) Math.min(width, width * done / total);
+        return "[" + "#".repeat(filled) + "-".repeat(width - filled) + "]";
+    }
+
+    /** {@code  33 %}, always five characters; how many megabytes where the whole is unknown. */
+    static String percent(long done, long total) {
+        return total <= 0
+                ? megabytes(done) + " MB"
+                : String.format(Locale.ROOT, "%3d %%", Math.min(100, 100 * done / total));
     }
 
     private static String megabytes(long bytes) {

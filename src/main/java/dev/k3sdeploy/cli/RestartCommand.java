@@ -19,10 +19,13 @@ final class RestartCommand implements Callable<Integer> {
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false).run(check.options(), Cluster::restart, (cluster, view) -> {});
+        return new RunCommand(mixin, run, false).run(check.options(), Cluster::restart, (cluster, view) -> {});
     }
 }

@@ -21,6 +21,9 @@ final class SnapshotFetchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "As `snapshot list` shows it.")
     private Optional<String> name = Optional.empty();
 
@@ -35,10 +38,10 @@ final class SnapshotFetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(
                         check.options(),
-                        cluster -> cluster.snapshots().fetch(name, mixin.snapshotFolder(cluster, folder)),
+                        cluster -> cluster.upkeep().snapshots().fetch(name, mixin.snapshotFolder(cluster, folder)),
                         (cluster, view) -> {});
     }
 }

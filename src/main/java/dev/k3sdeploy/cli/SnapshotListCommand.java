@@ -29,7 +29,7 @@ final class SnapshotListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<Target, Survey.Answer<List<Snapshot>>> answers =
-                mixin.cluster(ClusterOptions.DEFAULTS).snapshots().list();
+                mixin.cluster(ClusterOptions.DEFAULTS).upkeep().snapshots().list();
         List<Snapshot> all = answers.values().stream()
                 .flatMap(answer -> answer.answered().stream())
                 .flatMap(List::stream)

@@ -18,6 +18,9 @@ final class SnapshotPruneCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Option(names = "--keep", required = true, paramLabel = "N", description = "How many stay.")
     private int keep;
 
@@ -33,7 +36,7 @@ final class SnapshotPruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false)
-                .run(check.options(), cluster -> cluster.snapshots().prune(name, keep), (cluster, view) -> {});
+        return new RunCommand(mixin, run, false)
+                .run(check.options(), cluster -> cluster.upkeep().snapshots().prune(name, keep), (cluster, view) -> {});
     }
 }

@@ -34,6 +34,9 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Parameters(
             paramLabel = "SNAPSHOT",
             description = "Its name on the first server, or a file of this machine that `snapshot fetch` brought.")
@@ -59,7 +62,7 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, false).run(check.options(), this::restore, (cluster, view) -> {
+        return new RunCommand(mixin, run, false).run(check.options(), this::restore, (cluster, view) -> {
             if (!check.wanted()) {
                 String file = cluster.kubeconfigFile().toString();
                 view.result("kubeconfig", file, mixin.shell().set("KUBECONFIG", file));
@@ -74,7 +77,7 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
     }
 
     private Report restore(Cluster cluster) {
-        ClusterSnapshots snapshots = cluster.snapshots();
+        ClusterSnapshots snapshots = cluster.upkeep().snapshots();
         Optional<Secret> token = tokenFile.map(this::read);
         Path file = mixin.here().path(snapshot);
         if (Files.isRegularFile(file)) {

@@ -23,6 +23,9 @@ final class SnapshotSaveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ClusterMixin mixin;
 
+    @Mixin
+    private RunOptions run = new RunOptions();
+
     @Option(
             names = "--name",
             paramLabel = "NAME",
@@ -43,10 +46,11 @@ final class SnapshotSaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false)
+        return new RunCommand(mixin, run, false)
                 .run(
                         check.options(),
-                        cluster -> cluster.snapshots().save(name, fetch.map(folder -> folder(cluster, folder))),
+                        cluster ->
+                                cluster.upkeep().snapshots().save(name, fetch.map(folder -> folder(cluster, folder))),
                         (cluster, view) -> {});
     }
 

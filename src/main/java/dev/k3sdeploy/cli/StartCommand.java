@@ -17,10 +17,13 @@ final class StartCommand implements Callable<Integer> {
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, false).run(check.options(), Cluster::start, (cluster, view) -> {});
+        return new RunCommand(mixin, run, false).run(check.options(), Cluster::start, (cluster, view) -> {});
     }
 }

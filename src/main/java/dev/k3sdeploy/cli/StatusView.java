@@ -3,9 +3,12 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.Status;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.k3s.Certificate;
 import dev.k3sdeploy.k3s.ClusterNode;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,10 @@ final class StatusView {
                 PlainView.explain(answer.problem(), terminal);
             }
         });
+        status.machines()
+                .forEach((target, answer) -> answer.answered()
+                        .ifPresent(machine -> warnOfCertificates(
+                                target, machine, InstantSource.system().instant())));
         terminal.line("");
         if (status.apiError().isEmpty()) {
             List<List<String>> nodes =
@@ -46,6 +53,23 @@ final class StatusView {
             terminal.line("");
             terminal.line("Not in the inventory: " + String.join(", ", status.strangers())
                     + "; `k3sdeploy up --prune` removes such nodes");
+        }
+    }
+
+    private void warnOfCertificates(Target target, MachineStatus machine, Instant now) {
+        List<Certificate> soon = machine.certificates().stream()
+                .filter(certificate -> certificate.endsSoon(now))
+                .toList();
+        if (!soon.isEmpty()) {
+            Certificate first = soon.get(0);
+            String when = first.daysLeft(now) < 0 ? "has ended" : "ends in " + first.daysLeft(now) + " days";
+            terminal.line(terminal.styled(
+                    Style.fg_yellow,
+                    "Warning: [" + target + "] " + first.file() + " " + when
+                            + (soon.size() > 1 ? ", and " + (soon.size() - 1) + " others end soon" : "")
+                            + (first.authority()
+                                    ? "; an authority is renewed by hand: `k3s certificate rotate-ca`"
+                                    : "; `k3sdeploy certs rotate` or a restart renews them")));
         }
     }
 
@@ -95,6 +119,10 @@ final class StatusView {
             fields.put("unit", machine.service());
             fields.put("version", machine.version());
             fields.put("simulated", machine.simulated());
+            machine.certificates().stream()
+                    .findFirst()
+                    .ifPresent(
+                            first -> fields.put("certificatesEnd", first.ends().toString()));
         });
         return fields;
     }

@@ -23,6 +23,9 @@ final class UpCommand implements Callable<Integer> {
     private ClusterMixin mixin;
 
     @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
     private CheckOnly check = new CheckOnly();
 
     @Option(names = "--diff", description = "Show the texts before and after.")
@@ -50,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, diff)
+        return new RunCommand(mixin, run, diff)
                 .run(
                         check.options().skippingChecks(skipped.names()),
                         cluster -> cluster.up(removed),

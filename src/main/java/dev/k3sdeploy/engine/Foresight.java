@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
  * What the checks of plays to come say, looked at beforehand: where nothing has to be changed, a machine is asked a few
@@ -36,12 +37,16 @@ final class Foresight {
     /** A check that waits for longer is for its own task, which tells what it waits for. */
     private static final Duration ROUND = Duration.ofSeconds(15);
 
+    private static final String TASK = "Look ahead";
+
     private final OpenMachines machines;
+    private final Consumer<Event> listener;
     private final Map<Look, Seen> seen = new HashMap<>();
     private final Set<Target> moved = ConcurrentHashMap.newKeySet();
 
-    Foresight(OpenMachines machines) {
+    Foresight(OpenMachines machines, Consumer<Event> listener) {
         this.machines = machines;
+        this.listener = listener;
     }
 
     /** A question to a machine, by its own task or by another machine's. */
@@ -68,9 +73,14 @@ final class Foresight {
 
     /** What the machines have said, and what they are to be asked next. */
     private final class Answers {
+        private final String play;
         private final Map<Question, CommandResult> given = new HashMap<>();
         private final Set<Question> missing = new LinkedHashSet<>();
         private final Set<Target> silent = new HashSet<>();
+
+        Answers(String play) {
+            this.play = play;
+        }
 
         CommandResult of(Question question) {
             CommandResult answer = given.get(question);
@@ -106,7 +116,14 @@ final class Foresight {
             }
             for (int i = 0; i < answers.size(); i++) {
                 given.put(new Question(target, commands.get(i)), answers.get(i));
+                tell(target, commands.get(i), answers.get(i));
             }
+        }
+
+        /** All were asked at once: how long one took is not known. */
+        private void tell(Target target, Command command, CommandResult answer) {
+            Step step = new Step(play, target, TASK);
+            listener.accept(new Event.CommandEnded(step, target, command, command.shown(answer), Duration.ZERO));
         }
     }
 
@@ -144,7 +161,7 @@ final class Foresight {
             play.tasks().forEach((target, tasks) -> tasks.forEach(task -> open.add(new Look(target, task))));
         }
         open.removeIf(look -> !machines.isOpen(look.target()));
-        Answers answers = new Answers();
+        Answers answers = new Answers(plays.get(0).title());
         for (int round = 0; round < ROUNDS; round++) {
             open.removeIf(look -> ended(look, answers));
             if (answers.missing.isEmpty()) {

@@ -5,30 +5,32 @@ import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
-import java.util.function.BiConsumer;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine of a run, reached through its session.
  *
  * @param changing hears of each machine that is about to be changed
  */
-record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changing, BiConsumer<Long, Long> progress)
-        implements Machine {
+record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changing, Work work) implements Machine {
     @Override
     public CommandResult ask(Command question) {
-        return session().run(question);
+        Session session = session();
+        return told(question, () -> session.run(question));
     }
 
     @Override
     public Machine peer(Target other) {
-        return new LiveMachine(other, machines, changing, progress);
+        return new LiveMachine(other, machines, changing, work);
     }
 
     @Override
     public CommandResult run(Command command) {
         changing.accept(target);
-        return succeeded(command, session().run(command));
+        return succeeded(command, ask(command));
     }
 
     /** Tells the output as it comes; the exit status is part of the answer. */
@@ -39,16 +41,38 @@ record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changi
     @Override
     public CommandResult stream(Command command, Content content) {
         changing.accept(target);
-        return succeeded(command, session().stream(command, content, sent -> progress.accept(sent, content.size())));
+        Session session = session();
+        return succeeded(
+                command,
+                told(command, () -> session.stream(command, content, sent -> work.sent(sent, content.size()))));
+    }
+
+    @Override
+    public void reboot(Duration within) {
+        changing.accept(target);
+        machines.reboot(target, within);
     }
 
     private Session session() {
         return machines.session(target);
     }
 
+    private CommandResult told(Command command, Supplier<CommandResult> running) {
+        work.started(target, command);
+        long started = System.nanoTime();
+        @Nullable CommandResult result = null;
+        try {
+            result = running.get();
+            return result;
+        } finally {
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            work.ended(target, command, result == null ? null : command.shown(result), took);
+        }
+    }
+
     private CommandResult succeeded(Command command, CommandResult result) {
         if (!result.succeeded()) {
-            throw new CommandFailedException(target, command, result, Hints.of(target, result));
+            throw new CommandFailedException(target, command, command.shown(result), Hints.of(target, result));
         }
         return result;
     }

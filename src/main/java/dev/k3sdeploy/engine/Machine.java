@@ -3,6 +3,7 @@ package dev.k3sdeploy.engine;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
+import java.time.Duration;
 
 /** A machine to change; only fixes get one. */
 public interface Machine extends Probe {
@@ -16,6 +17,13 @@ public interface Machine extends Probe {
      * @throws CommandFailedException with the command, its exit status and its errors when it does not end with 0
      */
     CommandResult run(Command command);
+
+    /**
+     * Restarts the machine and comes back to it; whoever else asks for it waits until then.
+     *
+     * @throws dev.k3sdeploy.problem.UnreachableException when it has not come back in time
+     */
+    void reboot(Duration within);
 
     /** As {@link #run}, with a long standard input; progress is told to who watches the run. */
     CommandResult stream(Command command, Content content);

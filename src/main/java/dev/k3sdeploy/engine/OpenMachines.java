@@ -1,7 +1,9 @@
 package dev.k3sdeploy.engine;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Reboot;
 import dev.k3sdeploy.remote.Session;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,6 +49,19 @@ final class OpenMachines implements AutoCloseable {
             result.complete(sessions.open(target));
         } catch (RuntimeException | Error e) { // whoever else waits for this machine must hear of bugs too
             result.completeExceptionally(e);
+        }
+    }
+
+    /** Who asks for the machine meanwhile gets the session after its restart. */
+    void reboot(Target target, Duration within) {
+        Session before = session(target);
+        CompletableFuture<Session> after = new CompletableFuture<>();
+        open.put(target, after);
+        try {
+            after.complete(new Reboot(() -> sessions.open(target), within).of(before, target.name()));
+        } catch (RuntimeException | Error e) { // whoever waits for this machine must hear of bugs too
+            after.completeExceptionally(e);
+            throw e;
         }
     }
 

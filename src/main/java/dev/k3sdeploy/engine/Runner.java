@@ -2,8 +2,10 @@ package dev.k3sdeploy.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,11 +55,10 @@ public final class Runner {
         tell(new Event.RunStarted(playbook.title(), targets, options.checkOnly()));
         ExecutorService threads = threads();
         try (OpenMachines machines = new OpenMachines(sessions)) {
-            Foresight foresight = new Foresight(machines);
+            Foresight foresight = new Foresight(machines, this::tell);
             for (int next = 0; next < playbook.plays().size(); next++) {
                 Play play = playbook.plays().get(next);
-                tell(new Event.PlayStarted(
-                        play.title(), List.copyOf(play.tasks().keySet())));
+                tell(started(play));
                 lookAhead(
                         foresight,
                         playbook.plays().subList(next, playbook.plays().size()),
@@ -77,6 +78,12 @@ public final class Runner {
                 new Report(results, targets, interruption.requested(), Duration.ofNanos(System.nanoTime() - started));
         tell(new Event.RunEnded(report));
         return report;
+    }
+
+    private static Event started(Play play) {
+        Map<Target, Integer> counts = new LinkedHashMap<>();
+        play.tasks().forEach((target, tasks) -> counts.put(target, tasks.size()));
+        return new Event.PlayStarted(play.title(), counts);
     }
 
     private static List<Target> targets(Playbook playbook) {
@@ -156,22 +163,18 @@ public final class Runner {
 
     private TaskResult task(Playing playing, Target target, Task task) {
         long started = System.nanoTime();
-        String play = playing.play().title();
-        tell(new Event.TaskStarted(play, target, task.title()));
+        Step step = new Step(playing.play().title(), target, task.title());
+        tell(new Event.TaskStarted(step));
         Foresight foresight = playing.foresight();
-        LiveMachine machine = new LiveMachine(
-                target,
-                playing.machines(),
-                foresight::moved,
-                (done, total) -> tell(new Event.Progress(target, task.title(), done, total)));
+        LiveMachine machine = new LiveMachine(target, playing.machines(), foresight::moved, Work.of(step, this::tell));
         TaskRun.Surroundings around = new TaskRun.Surroundings(
                 options.checkOnly(), interruption, playing.turns(), foresight.of(target, task), waitingFor -> {
                     foresight.allMoved();
-                    tell(new Event.Waiting(target, task.title(), waitingFor));
+                    tell(new Event.Waiting(step, waitingFor));
                 });
         Outcome outcome = new TaskRun(task, machine, around).outcome();
-        TaskResult result =
-                new TaskResult(play, target, task.title(), outcome, Duration.ofNanos(System.nanoTime() - started));
+        TaskResult result = new TaskResult(
+                step.play(), target, task.title(), outcome, Duration.ofNanos(System.nanoTime() - started));
         tell(new Event.TaskEnded(result));
         return result;
     }

@@ -6,7 +6,7 @@ import dev.k3sdeploy.remote.Session;
 @FunctionalInterface
 public interface Sessions {
     /**
-     * Connects; called at most once for a machine in a run.
+     * Connects; called once for a machine in a run, and again after the machine was restarted.
      *
      * @throws dev.k3sdeploy.problem.UnreachableException when the machine cannot be reached
      */

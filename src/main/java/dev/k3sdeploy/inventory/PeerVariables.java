@@ -52,7 +52,7 @@ public final class PeerVariables {
 
     private static final List<Names> LEFT_ASIDE = List.of(
             new Names(
-                    "K3S comes with flannel and ServiceLB; no kube-vip, MetalLB, Calico or Cilium is installed",
+                    "K3S comes with flannel and ServiceLB; kube-vip is k3s_kube_vip; no MetalLB, Calico or Cilium is installed",
                     "apiserver_endpoint",
                     "kube_vip_*",
                     "metal_lb_*",

@@ -6,6 +6,7 @@ import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.task.FileContent;
+import dev.k3sdeploy.task.InitSystem;
 import dev.k3sdeploy.task.RemoteFile;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
 record Environment(NodeSpec node, ClusterSpec cluster) implements Task {
     @Override
     public String title() {
-        return "Write " + node.role().environmentFile();
+        return "Write " + node.role().environmentFile(InitSystem.SYSTEMD);
     }
 
     @Override
@@ -36,11 +37,13 @@ record Environment(NodeSpec node, ClusterSpec cluster) implements Task {
         Probe other = host.peer(server.target());
         Optional<Secret> token = tokenOf.read(other);
         if (token.isEmpty()) {
-            return Verdict.drift("create " + node.role().environmentFile() + " with the server's token", machine -> {
-                throw new K3sDeployException(
-                        "Server " + server.target() + " has no node token, so " + node.target() + " cannot join",
-                        "Run `up` without --limit, so that the server is started first");
-            });
+            return Verdict.drift(
+                    "create the environment of " + node.role().unit() + " with the server's token", machine -> {
+                        throw new K3sDeployException(
+                                "Server " + server.target() + " has no node token, so " + node.target()
+                                        + " cannot join",
+                                "Run `up` without --limit, so that the server is started first");
+                    });
         }
         return write(token(token) + line("K3S_URL", url(other, server))).check(host);
     }
@@ -61,9 +64,14 @@ record Environment(NodeSpec node, ClusterSpec cluster) implements Task {
         return token.map(secret -> line("K3S_TOKEN", secret.reveal())).orElse("");
     }
 
-    private FileContent write(String content) {
+    private Task write(String content) {
+        return new ForInitSystem(write(content, InitSystem.SYSTEMD), write(content, InitSystem.OPENRC));
+    }
+
+    /** A shell reads it for OpenRC, and takes what systemd takes, quotes and all. */
+    private FileContent write(String content, InitSystem init) {
         return FileContent.secret(
-                new RemoteFile(node.role().environmentFile(), "0600"),
+                new RemoteFile(node.role().environmentFile(init), "0600"),
                 host -> content + node.settings().environmentLines());
     }
 

@@ -6,6 +6,7 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.task.InitSystem;
 import java.util.List;
 
 /** Neither K3S nor anything that it started is there: no process, container, mount, interface or firewall rule. */
@@ -31,6 +32,8 @@ record EverythingStopped(Role role) implements Task {
 
     private void stop(Machine machine) {
         Teardown.killAll(machine);
-        machine.run(Command.script("systemctl reset-failed " + role.unit() + " 2>/dev/null || :"));
+        machine.run(Command.script(InitSystem.choice(
+                "systemctl reset-failed " + role.unit() + " 2>/dev/null || :",
+                "rc-service --quiet " + role.unit() + " zap")));
     }
 }

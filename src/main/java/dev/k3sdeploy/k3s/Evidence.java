@@ -30,7 +30,8 @@ public final class Evidence {
                 "systemctl --no-pager --full status k3s k3s-agent containerd docker; systemctl --no-pager cat k3s k3s-agent;"
                         + " systemctl --no-pager --failed");
         OF_EVERY_MACHINE.put(
-                "journal.txt", "journalctl --no-pager --utc -o short-iso-precise -n 5000 -u k3s -u k3s-agent");
+                "journal.txt",
+                "journalctl --no-pager --utc -o short-iso-precise -n 5000 -u k3s -u k3s-agent; tail -n 5000 /var/log/k3s.log /var/log/k3s-agent.log");
         OF_EVERY_MACHINE.put(
                 "config.txt",
                 "for file in /etc/rancher/k3s/*.yaml /etc/rancher/k3s/config.yaml.d/*.yaml /etc/systemd/system/k3s*.env"
@@ -70,8 +71,9 @@ public final class Evidence {
     /** What must appear in none of the texts: the tokens and passwords that K3S keeps in files of its own. */
     public static String secrets(Probe host) {
         return host.ask(Command.script("cat /var/lib/rancher/k3s/server/token /var/lib/rancher/k3s/server/agent-token"
-                        + " /var/lib/rancher/k3s/server/node-token /etc/rancher/node/password"
-                        + " /var/lib/rancher/k3s/server/cred/passwd 2>/dev/null"))
+                                + " /var/lib/rancher/k3s/server/node-token /etc/rancher/node/password"
+                                + " /var/lib/rancher/k3s/server/cred/passwd 2>/dev/null")
+                        .confidential())
                 .text();
     }
 }

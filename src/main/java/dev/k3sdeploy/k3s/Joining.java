@@ -2,6 +2,7 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.task.InitSystem;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,8 @@ final class Joining {
         if (others.isEmpty()) {
             return Optional.empty();
         }
-        String environment = host.read(Role.SERVER.environmentFile()).orElse("");
+        InitSystem init = InitSystem.of(host).orElse(InitSystem.SYSTEMD);
+        String environment = host.readSecret(Role.SERVER.environmentFile(init)).orElse("");
         return !environment.contains("K3S_URL=")
                 ? Optional.empty()
                 : others.stream()

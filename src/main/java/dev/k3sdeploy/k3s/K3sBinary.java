@@ -26,9 +26,8 @@ record K3sBinary(NodeSpec node, ClusterSpec cluster, Binaries binaries) implemen
 
     @Override
     public Verdict check(Probe host) {
-        List<String> found = host.ask(Command.script(
-                        "uname -m; systemctl is-active " + node.role().unit() + "; [ ! -e " + PLACE
-                                + " ] || echo present; [ ! -e " + NEXT + " ] || echo waiting"))
+        List<String> found = host.ask(Command.script("uname -m; " + Service.printActive(node.role()) + "; [ ! -e "
+                        + PLACE + " ] || echo present; [ ! -e " + NEXT + " ] || echo waiting"))
                 .out()
                 .text()
                 .lines()

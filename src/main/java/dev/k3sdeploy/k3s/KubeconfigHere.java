@@ -15,7 +15,7 @@ public record KubeconfigHere(ClusterSpec cluster) implements Task {
 
     /** The kubeconfig for use from this machine; empty while the server has none. */
     public static Optional<Kubeconfig> read(Probe server, ClusterSpec cluster) {
-        return server.read(ON_SERVER).filter(text -> !text.isBlank()).map(text -> {
+        return server.readSecret(ON_SERVER).filter(text -> !text.isBlank()).map(text -> {
             Kubeconfig kubeconfig = Kubeconfig.parse(text);
             if (cluster.endpoint().isPresent()) {
                 return kubeconfig.at("https://" + cluster.endpoint().get()).named(cluster.name());

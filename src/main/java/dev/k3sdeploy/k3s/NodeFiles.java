@@ -5,7 +5,9 @@ import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.task.FileAbsent;
 import dev.k3sdeploy.task.FileContent;
 import dev.k3sdeploy.task.FolderContent;
+import dev.k3sdeploy.task.InitSystem;
 import dev.k3sdeploy.task.RemoteFile;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,11 +46,19 @@ final class NodeFiles {
     }
 
     Task unit() {
+        return new ForInitSystem(
+                unit("k3s.service", "0644", InitSystem.SYSTEMD), unit("k3s.initd", "0755", InitSystem.OPENRC));
+    }
+
+    private Task unit(String template, String mode, InitSystem init) {
+        Role role = node.role();
+        String fingerprint = init == InitSystem.SYSTEMD ? Service.fingerprintInUnit(role) : Service.fingerprint(role);
         return FileContent.of(
-                new RemoteFile(node.role().unitFile(), "0644"),
-                Template.of("k3s.service")
-                        .with("role", node.role().command())
-                        .with("fingerprint", Service.fingerprintInUnit(node.role()))
+                new RemoteFile(role.unitFile(init), mode),
+                Template.of(template)
+                        .with("unit", role.unit())
+                        .with("role", role.command())
+                        .with("fingerprint", fingerprint)
                         .render());
     }
 
@@ -80,6 +90,11 @@ final class NodeFiles {
                 node.settings().registries().map(Registries::files).orElseGet(TreeMap::new));
     }
 
+    Task datastoreFiles() {
+        return new FolderContent(
+                DatastoreFiles.FOLDER, node.settings().datastore().files());
+    }
+
     /** K3S applies what is in this folder, and in folders below; these are ours. Taking a file away deletes no object. */
     Task manifests() {
         return new FolderContent(
@@ -108,6 +123,10 @@ final class NodeFiles {
             own = own.with("tls-san", reached);
             if (!reached.equals(address.ip())) {
                 own = own.with("tls-san", address.ip());
+            }
+            for (Map.Entry<String, String> file :
+                    node.settings().datastore().options().entrySet()) {
+                own = own.with(file.getKey(), file.getValue());
             }
             if (cluster.endpoint().isPresent()) {
                 own = own.with("tls-san", ClusterSpec.host(cluster.endpoint().get()));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels of the node, by key
  * @param taints of the node, as {@code key=value:Effect} or {@code key:Effect}
  * @param manifests that K3S applies by itself, by file name; of the first server only
+ * @param datastore what a server logs in to an external datastore with
  * @param airgapped whether the machine asks no network for anything: not for packages either
  */
 public record NodeSettings(
@@ -27,10 +28,18 @@ public record NodeSettings(
         SortedMap<String, String> labels,
         List<String> taints,
         SortedMap<String, String> manifests,
+        DatastoreFiles datastore,
         boolean airgapped) {
     /** Nothing beyond. */
     public static final NodeSettings NONE = new NodeSettings(
-            new TreeMap<>(), Optional.empty(), Map.of(), new TreeMap<>(), List.of(), new TreeMap<>(), false);
+            new TreeMap<>(),
+            Optional.empty(),
+            Map.of(),
+            new TreeMap<>(),
+            List.of(),
+            new TreeMap<>(),
+            DatastoreFiles.NONE,
+            false);
 
     public NodeSettings {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
@@ -42,12 +51,12 @@ public record NodeSettings(
 
     /** The same with another environment. */
     public NodeSettings withEnvironment(SortedMap<String, String> variables) {
-        return new NodeSettings(variables, registries, kubelet, labels, taints, manifests, airgapped);
+        return new NodeSettings(variables, registries, kubelet, labels, taints, manifests, datastore, airgapped);
     }
 
     /** The same with manifests. */
     public NodeSettings withManifests(SortedMap<String, String> byName) {
-        return new NodeSettings(environment, registries, kubelet, labels, taints, byName, airgapped);
+        return new NodeSettings(environment, registries, kubelet, labels, taints, byName, datastore, airgapped);
     }
 
     /**

@@ -27,7 +27,7 @@ record NodeToken() implements Task {
     }
 
     private static Optional<Secret> read(Probe server, String file) {
-        return server.read(file)
+        return server.readSecret(file)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(Secret::of);

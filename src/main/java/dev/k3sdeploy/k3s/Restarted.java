@@ -5,19 +5,35 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
+import java.util.Optional;
 
 /**
  * A node was restarted in this run, in its turn, and is Ready again. What was asked for is noted on the machine, so that
  * a node is not restarted twice by one run; what died in the middle is ended by the next {@code up}.
  *
  * @param run tells this run from all others; letters, digits, {@code :}, {@code .} and {@code -}
+ * @param meanwhile what is done while K3S is stopped
  */
-record Restarted(NodeSpec node, ClusterSpec cluster, String run) implements Task {
+record Restarted(NodeSpec node, ClusterSpec cluster, String run, Optional<Meanwhile> meanwhile) implements Task {
     private static final String NOTE = "/run/k3sdeploy/restarted";
+
+    /**
+     * What can only be done while K3S does not run.
+     *
+     * @param title in the imperative
+     */
+    record Meanwhile(String title, Command command) {
+        static final Meanwhile ROTATE_CERTIFICATES =
+                new Meanwhile("Rotate the certificates", Command.of("/usr/local/bin/k3s", "certificate", "rotate"));
+    }
+
+    Restarted(NodeSpec node, ClusterSpec cluster, String run) {
+        this(node, cluster, run, Optional.empty());
+    }
 
     @Override
     public String title() {
-        return "Restart " + node.role().unit();
+        return meanwhile.map(Meanwhile::title).orElse("Restart " + node.role().unit());
     }
 
     @Override
@@ -36,7 +52,14 @@ record Restarted(NodeSpec node, ClusterSpec cluster, String run) implements Task
         if (before == RollingStep.NONE) {
             machine.run(Command.script(RollingStep.RESTARTING.noted()));
         }
-        new ServiceCurrent(node.role()).restart(machine);
+        try {
+            if (meanwhile.isPresent()) {
+                UnitStopped.stop(machine, node.role());
+                machine.run(meanwhile.get().command());
+            }
+        } finally {
+            new ServiceCurrent(node.role()).restart(machine);
+        }
         machine.run(Command.script("mkdir -p /run/k3sdeploy && echo '" + run + "' >" + NOTE));
     }
 }

@@ -1,5 +1,7 @@
 package dev.k3sdeploy.k3s;
 
+import dev.k3sdeploy.task.InitSystem;
+
 /** What a machine is in the cluster. Names and places are those of K3S's own installer. */
 public enum Role {
     SERVER("k3s", "server"),
@@ -13,7 +15,7 @@ public enum Role {
         this.command = command;
     }
 
-    /** The systemd unit, without {@code .service}. */
+    /** The name of its service: of the systemd unit without {@code .service}, of OpenRC's script. */
     public String unit() {
         return unit;
     }
@@ -23,12 +25,13 @@ public enum Role {
         return command;
     }
 
-    String unitFile() {
-        return "/etc/systemd/system/" + unit + ".service";
+    /** What starts it: a unit of systemd's, or a script of OpenRC's. */
+    String unitFile(InitSystem init) {
+        return init == InitSystem.SYSTEMD ? "/etc/systemd/system/" + unit + ".service" : "/etc/init.d/" + unit;
     }
 
-    String environmentFile() {
-        return unitFile() + ".env";
+    String environmentFile(InitSystem init) {
+        return init == InitSystem.SYSTEMD ? unitFile(init) + ".env" : "/etc/rancher/k3s/" + unit + ".env";
     }
 
     String uninstallScript() {

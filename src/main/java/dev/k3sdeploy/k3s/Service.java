@@ -2,11 +2,17 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.task.InitSystem;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** K3S's systemd unit on a machine, as found. */
+/**
+ * K3S's service on a machine, as found, in systemd's words. OpenRC tells less: a service is active as soon as its process
+ * runs, and how often it was started again is not known.
+ */
 record Service(Role role, Map<String, String> properties) {
     /** Lines of the journal: what is said once and for all may be some lines back. */
     private static final int READ = 40;
@@ -17,24 +23,48 @@ record Service(Role role, Map<String, String> properties) {
      * Prints what the unit runs with, one thing a line: the binary by its inode and times, because reading 60 MB at
      * each look costs more than all other looks together; the small files by sha256.
      */
-    private static final String FINGERPRINT = "stat -c \"%n %i %s %z\" /usr/local/bin/k3s; sha256sum %unit%.service"
-            + " %unit%.service.env /etc/rancher/k3s/config.yaml /etc/rancher/k3s/config.yaml.d/*.yaml"
+    private static final String FINGERPRINT = "stat -c \"%n %i %s %z\" /usr/local/bin/k3s; sha256sum %files%"
+            + " /etc/rancher/k3s/config.yaml /etc/rancher/k3s/config.yaml.d/*.yaml"
             + " /etc/rancher/k3s/registries.yaml 2>/dev/null";
+
+    /** The service's state in systemd's words. */
+    private static final String OPENRC_SHOW = """
+            if [ -e /etc/init.d/@ ]; then echo LoadState=loaded; else echo LoadState=not-found; fi
+            state=$(rc-service @ status 2>/dev/null | sed -n 's/.*status: //p')
+            case $state in
+              started) echo ActiveState=active ;;
+              starting) echo ActiveState=activating ;;
+              crashed) echo ActiveState=failed ;;
+              *) echo ActiveState=inactive ;;
+            esac
+            echo "SubState=${state:-stopped}"
+            if rc-update show default 2>/dev/null | grep -qE '^ *@ '; then echo UnitFileState=enabled; fi
+            """;
 
     static Service of(Probe host, Role role) {
         Map<String, String> properties = new LinkedHashMap<>();
-        host.ask(Command.script(
-                        "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result,NeedDaemonReload "
-                                + role.unit()))
+        String systemd =
+                "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result,NeedDaemonReload @";
+        host.ask(Command.script(InitSystem.choice(systemd, OPENRC_SHOW).replace("@", role.unit())))
                 .text()
                 .lines()
                 .forEach(line -> properties.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", "")));
         return new Service(role, properties);
     }
 
+    /** Shell words that print «active» or «activating» while the service runs. */
+    static String printActive(Role role) {
+        return InitSystem.choice(
+                "systemctl is-active " + role.unit(),
+                "! rc-service --quiet " + role.unit() + " status 2>/dev/null || echo active");
+    }
+
     /** A shell list that prints what the unit would run with if it started now. */
     static String fingerprint(Role role) {
-        return "{ " + FINGERPRINT.replace("%unit%", role.unitFile().replace(".service", "")) + "; }";
+        String files = Arrays.stream(InitSystem.values())
+                .map(init -> role.unitFile(init) + " " + role.environmentFile(init))
+                .collect(Collectors.joining(" "));
+        return "{ " + FINGERPRINT.replace("%files%", files) + "; }";
     }
 
     /** {@link #fingerprint} for a line of a unit file, where % and $ mean something else. */
@@ -107,8 +137,10 @@ record Service(Role role, Map<String, String> properties) {
 
     /** What its journal means, where that is known, the unit's state, and the journal's tail: for a failure. */
     static String diagnosis(Probe host, Role role) {
-        String journal = host.ask(Command.script("journalctl -u " + role.unit() + " -n " + READ
-                        + " --no-pager -o cat 2>/dev/null | cut -c 1-300"))
+        String read = InitSystem.choice(
+                "journalctl -u " + role.unit() + " -n " + READ + " --no-pager -o cat",
+                "tail -n " + READ + " /var/log/" + role.unit() + ".log");
+        String journal = host.ask(Command.script("{ " + read + "\n} 2>/dev/null | cut -c 1-300"))
                 .text();
         List<String> lines = journal.lines().toList();
         String tail = String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN), lines.size()));

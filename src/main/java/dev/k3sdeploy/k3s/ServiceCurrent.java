@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.task.InitSystem;
 import java.time.Duration;
 
 /**
@@ -42,7 +43,9 @@ record ServiceCurrent(Role role) implements Task {
         if (!service.enabled()) {
             return Verdict.drift(
                     "enable it, so that it starts with the machine",
-                    machine -> machine.run(Command.of("systemctl", "--quiet", "enable", role.unit())));
+                    machine -> machine.run(Command.script(InitSystem.choice(
+                            "systemctl --quiet enable " + role.unit(),
+                            "rc-update --quiet add " + role.unit() + " default"))));
         }
         return Verdict.inPlace(role.unit() + " is " + service.describe() + " with what is on the machine");
     }
@@ -57,16 +60,21 @@ record ServiceCurrent(Role role) implements Task {
 
     /** Starts the unit, or starts it anew. Returns when it has noted what it starts with, not when it is up. */
     void restart(Machine machine) {
-        machine.run(Command.script("""
-                        @swap
-                        systemctl daemon-reload
-                        systemctl --quiet enable @unit
-                        systemctl reset-failed @unit 2>/dev/null
-                        rm -f @started
-                        systemctl --no-block restart @unit
-                        tries=0
-                        while [ ! -s @started ] && [ $tries -lt 1000 ]; do sleep 0.1; tries=$((tries + 1)); done
-                        """.replace("@swap", K3sBinary.takeItsPlace())
+        String systemd = """
+                systemctl daemon-reload
+                systemctl --quiet enable @unit
+                systemctl reset-failed @unit 2>/dev/null
+                rm -f @started
+                systemctl --no-block restart @unit
+                """;
+        String openRc = """
+                rc-update --quiet add @unit default
+                rm -f @started
+                rc-service --quiet @unit restart </dev/null >/dev/null 2>&1 &
+                """;
+        String noted =
+                "tries=0; while [ ! -s @started ] && [ $tries -lt 1000 ]; do sleep 0.1; tries=$((tries + 1)); done";
+        machine.run(Command.script((K3sBinary.takeItsPlace() + "\n" + InitSystem.choice(systemd, openRc) + "\n" + noted)
                         .replace("@unit", role.unit())
                         .replace("@started", Service.startedFile(role)))
                 .within(STOP_AND_START));

@@ -4,6 +4,7 @@ import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -57,6 +58,27 @@ public final class ServicePlaybooks {
                 play("Restart the agents", cluster.agents(), limit, restarted)
                         .turns(cluster.rollout().agentsAtOnce())
                         .build());
+    }
+
+    /**
+     * Machines are restarted in the same turns, their pods moved away first.
+     *
+     * @param run as for {@link Restarted}
+     */
+    public static Playbook reboot(ClusterSpec cluster, Predicate<Target> limit, String run) {
+        Function<NodeSpec, Task> rebooted = node -> new Rebooted(node, cluster, run);
+        return playbook(
+                "Reboot: cluster " + cluster.name(),
+                play("Reboot the servers, one at a time", cluster.servers(), limit, rebooted)
+                        .build(),
+                play("Reboot the agents", cluster.agents(), limit, rebooted)
+                        .turns(cluster.rollout().agentsAtOnce())
+                        .build());
+    }
+
+    /** How long a machine may take to come back from {@link #reboot}. */
+    public static Duration rebootWithin() {
+        return Rebooted.WITHIN;
     }
 
     private static Play.Builder play(

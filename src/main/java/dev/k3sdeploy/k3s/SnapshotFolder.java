@@ -78,7 +78,7 @@ public record SnapshotFolder(String path) {
 
     /** The token that a snapshot needs: the one kept with it, else the one that the server has now. */
     static Optional<Secret> token(Probe server, String name) {
-        return server.read(tokenFile(name))
+        return server.readSecret(tokenFile(name))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(Secret::of)

@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.task.InitSystem;
 
 /** A server does not run, and will not by itself, before it has the snapshot's state. Its pods live on. */
 record StoppedForRestore(NodeSpec server, Restore restore) implements Task {
@@ -26,7 +27,9 @@ record StoppedForRestore(NodeSpec server, Restore restore) implements Task {
 
     /** Disabled, too: a machine that is started again must not bring the old state back. */
     private void stop(Machine machine) {
-        machine.run(Command.of("systemctl", "--quiet", "disable", server.role().unit()));
+        machine.run(Command.script(InitSystem.choice(
+                "systemctl --quiet disable " + server.role().unit(),
+                "rc-update --quiet delete " + server.role().unit() + " default")));
         UnitStopped.stop(machine, server.role());
         machine.run(restore.at(RestoreNote.Step.STOPPED).note());
     }

@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.task.InitSystem;
 import java.time.Duration;
 
 /** K3S's unit does not run. Its pods live on, as K3S means it, and the unit starts again with the machine. */
@@ -26,7 +27,9 @@ record UnitStopped(Role role) implements Task {
 
     /** K3S ends with 1 when it is told to end: what systemd makes of that is no failure of anybody's. */
     static void stop(Machine machine, Role role) {
-        machine.run(Command.script("systemctl stop @unit && { systemctl reset-failed @unit 2>/dev/null || :; }"
+        machine.run(Command.script(InitSystem.choice(
+                                "systemctl stop @unit && { systemctl reset-failed @unit 2>/dev/null || :; }",
+                                "rc-service --quiet @unit stop")
                         .replace("@unit", role.unit()))
                 .within(ENDING));
     }

@@ -55,7 +55,11 @@ public final class UpPlaybook {
                     .on(node.target(), files.binary(binaries), new ImageArchives(node, binaries))
                     .on(node.target(), new Links(), files.killallScript())
                     .on(node.target(), files.uninstallScript(), files.registryFiles(), files.registries())
-                    .on(node.target(), files.kubelet(), files.config(), files.unit());
+                    .on(node.target(), files.kubelet());
+            if (node.role() == Role.SERVER && cluster.datastore().isPresent()) {
+                play.on(node.target(), files.datastoreFiles());
+            }
+            play.on(node.target(), files.config(), files.unit());
             if (node.equals(cluster.firstServer())) {
                 play.on(node.target(), files.manifests())
                         .on(node.target(), environment(node), new NodeService(node, cluster), new NodeToken());

@@ -138,6 +138,16 @@ final class ClusterChecks {
 
     /** Kubernetes supports no way back, and servers take one minor version after the other; agents follow. */
     private static Judgement version(Subject subject) {
+        Optional<K3sVersion> server = subject.server() ? Optional.empty() : subject.untouchedServer();
+        if (server.isPresent()
+                && subject.wanted().filter(to -> newerMinor(to, server.get())).isPresent()) {
+            return Judgement.failure(
+                    "server " + subject.cluster().firstServer().target() + " runs K3S " + server.get()
+                            + " and is left out by the limit: an agent with "
+                            + subject.wanted().get()
+                            + " would be newer than its server",
+                    "Run `up` without --limit, so that the servers go first; or ask for " + server.get());
+        }
         Optional<K3sVersion> installed = K3sVersion.find(subject.facts().text("k3s"));
         if (installed.isEmpty() || subject.wanted().isEmpty()) {
             return Judgement.ok(installed.map(K3sVersion::toString).orElse("no K3S yet"));
@@ -156,5 +166,9 @@ final class ClusterChecks {
                     "First k3s_channel: v" + from.major() + "." + (from.minor() + 1) + ", and so on");
         }
         return Judgement.ok(to.equals(from) ? from.toString() : from + ", to be " + to);
+    }
+
+    private static boolean newerMinor(K3sVersion one, K3sVersion other) {
+        return one.major() > other.major() || (one.major() == other.major() && one.minor() > other.minor());
     }
 }

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The machines of a cluster looked at before anything is changed, each with one question. For one run. */
 public final class Preflight {
@@ -103,19 +105,23 @@ public final class Preflight {
     }
 
     /**
-     * What is found out about a machine, in a fixed order.
+     * What is found out about a machine, in a fixed order. The first server is asked, too, where the limit leaves it out.
      *
      * @throws K3sDeployException when the machine cannot be asked
      */
     public List<Finding> findings(Probe host) {
         facts.of(host);
         Map<Target, Facts> all = new LinkedHashMap<>();
-        nodes.forEach(node -> addTo(all, host.target().equals(node.target()) ? host : host.peer(node.target())));
+        Stream.concat(nodes.stream(), Stream.of(cluster.firstServer()))
+                .map(NodeSpec::target)
+                .distinct()
+                .forEach(target -> addTo(all, host.target().equals(target) ? host : host.peer(target)));
         NodeSpec node = nodes.stream()
                 .filter(other -> other.target().equals(host.target()))
                 .findFirst()
                 .orElseThrow();
-        Subject subject = new Subject(cluster, node, all, wanted);
+        Subject subject = new Subject(
+                cluster, node, all, wanted, nodes.stream().map(NodeSpec::target).collect(Collectors.toSet()));
         return Checks.ALL.stream()
                 .map(check -> unwanted.contains(check.name()) ? check.skipped(subject) : check.of(subject))
                 .toList();

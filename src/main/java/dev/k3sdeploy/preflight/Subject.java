@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,8 +20,10 @@ import java.util.stream.Stream;
  *
  * @param all of the cluster's machines those that answered, this one among them
  * @param wanted the version of K3S to install, where it is known
+ * @param limited the machines that the run changes
  */
-record Subject(ClusterSpec cluster, NodeSpec node, Map<Target, Facts> all, Optional<K3sVersion> wanted) {
+record Subject(
+        ClusterSpec cluster, NodeSpec node, Map<Target, Facts> all, Optional<K3sVersion> wanted, Set<Target> limited) {
     Facts facts() {
         return facts(node);
     }
@@ -31,6 +34,14 @@ record Subject(ClusterSpec cluster, NodeSpec node, Map<Target, Facts> all, Optio
 
     boolean server() {
         return node.role() == Role.SERVER;
+    }
+
+    /** What the first server runs and goes on to run, where it is no machine of this run. */
+    Optional<K3sVersion> untouchedServer() {
+        NodeSpec first = cluster.firstServer();
+        return limited.contains(first.target())
+                ? Optional.empty()
+                : K3sVersion.find(facts(first).text("k3s"));
     }
 
     /** Whether a key of config.yaml is given in the inventory, and is not off. */

@@ -4,13 +4,13 @@ import dev.k3sdeploy.artifact.Architecture;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.util.List;
 
-/** Distribution, processor, init system. */
+/** Distribution, packages, processor, init system. */
 final class SystemChecks {
     static final List<Check> ALL = List.of(
             new Check("os", SystemChecks::os),
             new Check("packages", SystemChecks::packages),
             new Check("architecture", SystemChecks::architecture),
-            new Check("systemd", SystemChecks::systemd),
+            new Check("init-system", SystemChecks::initSystem),
             new Check("selinux", SystemChecks::selinux));
 
     private SystemChecks() {}
@@ -51,13 +51,12 @@ final class SystemChecks {
         }
     }
 
-    /** sd_booted(3): the folder is there when systemd is the init system, and only then. */
-    private static Judgement systemd(Subject subject) {
-        return subject.facts().has("systemd")
-                ? Judgement.ok("systemd runs the machine")
+    private static Judgement initSystem(Subject subject) {
+        return subject.facts().has("init-system")
+                ? Judgement.ok(subject.facts().text("init-system") + " runs the machine's services")
                 : Judgement.failure(
-                        "the first process is «" + subject.facts().text("init") + "» and not systemd",
-                        "K3S is run as a unit of systemd: use a distribution that has it. OpenRC is not supported yet");
+                        "the first process is «" + subject.facts().text("init") + "», neither systemd nor OpenRC",
+                        "K3S is run as a service of either: use a distribution that has one of them");
     }
 
     private static Judgement selinux(Subject subject) {

@@ -52,13 +52,14 @@ public final class FileContent implements Task {
     public Verdict check(Probe host) {
         String wanted = content.apply(host);
         String path = Shell.quote(file.path());
-        Command question = Command.script(QUESTION.replace("@", path));
+        Command asked = Command.script(QUESTION.replace("@", path));
+        Command question = secret ? asked.confidential() : asked;
         CommandResult answer = host.ask(question);
         if (answer.exitStatus() == ABSENT) {
             return drift("new", "", wanted);
         }
         if (!answer.succeeded()) {
-            throw new CommandFailedException(host.target(), question, answer, "");
+            throw new CommandFailedException(host.target(), question, question.shown(answer), "");
         }
         String text = answer.out().text();
         int firstLine = text.indexOf('\n');

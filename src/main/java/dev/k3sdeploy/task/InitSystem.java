@@ -36,6 +36,11 @@ public enum InitSystem {
                 .findFirst();
     }
 
+    /** Shell words that do one thing where systemd starts services, and another where OpenRC does. */
+    public static String choice(String systemd, String openRc) {
+        return "if " + SYSTEMD.sign + "; then\n" + systemd.strip() + "\nelse\n" + openRc.strip() + "\nfi";
+    }
+
     /** Shell words that print the name of the machine's init system, or nothing. */
     private static String shellName() {
         StringBuilder words = new StringBuilder();

@@ -45,7 +45,7 @@ enum PackageTool {
     private final String query;
     private final String installation;
 
-    @SuppressWarnings("ImmutableEnumChecker")
+    @SuppressWarnings("ImmutableEnumChecker") // it is one of Map.of's
     private final Map<String, String> names;
 
     PackageTool(String program, String query, String installation, Map<String, String> names) {

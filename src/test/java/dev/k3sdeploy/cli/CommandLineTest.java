@@ -247,7 +247,10 @@ class CommandLineTest {
 
     @Test
     void stopSaysThatPodsLiveOn() {
-        assertThat(type("stop", "--help").out()).contains("Pods live on", "--kill");
+        assertThat(type("stop", "--help").out()).contains("Pods live on");
+        assertThat(type("kill", "--help").out()).contains("containers too", "--check");
+        assertThat(type("reboot", "--help").out()).contains("one at a time", "--yes");
+        assertThat(type("artifacts", "download", "--help").out()).contains("--images", "--out=FOLDER");
     }
 
     @Test
@@ -323,7 +326,20 @@ class CommandLineTest {
         assertThat(typed.out())
                 .contains("PLAY [Remove the servers] far", "unreachable: [far] Remove K3S", "PLAY RECAP");
         assertThat(typed.out()).doesNotContain("Kept:", "\u001b[");
-        assertThat(typed.outLines().get(typed.outLines().size() - 1)).contains("far", "failed=0", "unreachable=1");
+        assertThat(typed.out())
+                .containsPattern(
+                        "PLAY RECAP .*\n  far .*failed=0  unreachable=1\nEvery command and its output: .*-down.log\n");
+    }
+
+    @Test
+    void aFileOfVariablesMayStandAfterABlank() {
+        inventory(LOCAL);
+        Typed.file(folder, "vars.yml", "course: [k3s, '2026']\nother: --output");
+
+        Typed typed = type("inventory", "--host", "here", "-i", "inv.yml", "-e", "@" + folder.resolve("vars.yml"));
+
+        assertThat(typed.exitCode()).as(typed.err()).isZero();
+        assertThat(typed.out()).contains("\"course\"", "\"--output\"");
     }
 
     @Test

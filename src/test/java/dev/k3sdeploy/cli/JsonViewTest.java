@@ -24,7 +24,7 @@ class JsonViewTest {
                 {"type":"task_started","play":"play","host":"node-1","task":"Install curl"}
                 {"type":"task_ended","play":"play","host":"node-1","task":"Install curl","seconds":0.005,"outcome":"skipped","because":"only apt is known"}
                 {"type":"play_started","play":"Join","hosts":["a-longer-name"]}
-                {"type":"waiting","host":"a-longer-name","task":"Wait","seen":"0 of 2"}
+                {"type":"waiting","play":"play","host":"a-longer-name","task":"Wait","seen":"0 of 2","seconds":0.0}
                 {"type":"task_started","play":"play","host":"a-longer-name","task":"Start k3s"}
                 {"type":"task_ended","play":"play","host":"a-longer-name","task":"Start k3s","seconds":0.03,"outcome":"failed","summary":"It ended\\nwith status 1","hint":"See its journal"}
                 {"type":"task_started","play":"play","host":"a-longer-name","task":"Look"}

@@ -4,6 +4,7 @@ import dev.k3sdeploy.engine.Diff;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.K3sDeployException;
@@ -32,7 +33,7 @@ final class MadeUpRun {
     MadeUpRun() {
         List<Target> both = List.of(ONE, LONG);
         events.add(new Event.RunStarted("Cluster lab", both, false));
-        events.add(new Event.PlayStarted("Install K3S", both));
+        events.add(Event.PlayStarted.of("Install K3S", both, 4));
         task("Turn swap off", ONE, new Outcome.Ok("no swap in use"), 10);
         task(
                 "Write /etc/x",
@@ -41,9 +42,9 @@ final class MadeUpRun {
                 1500);
         task("Install k3s", ONE, new Outcome.WouldChange(Diff.of("new")), 20);
         task("Install curl", ONE, new Outcome.Skipped("only apt is known"), 5);
-        events.add(new Event.PlayStarted("Join", List.of(LONG)));
-        events.add(new Event.Waiting(LONG, "Wait", "0 of 2"));
-        events.add(new Event.Progress(LONG, "Install k3s", 10, 100));
+        events.add(Event.PlayStarted.of("Join", List.of(LONG), 2));
+        events.add(new Event.Waiting(new Step("play", LONG, "Wait"), "0 of 2"));
+        events.add(new Event.Progress(new Step("play", LONG, "Install k3s"), 10, 100));
         task(
                 "Start k3s",
                 LONG,
@@ -54,7 +55,7 @@ final class MadeUpRun {
     }
 
     private void task(String title, Target target, Outcome outcome, long millis) {
-        events.add(new Event.TaskStarted("play", target, title));
+        events.add(new Event.TaskStarted(new Step("play", target, title)));
         TaskResult result = new TaskResult("play", target, title, outcome, Duration.ofMillis(millis));
         results.add(result);
         events.add(new Event.TaskEnded(result));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -65,7 +69,7 @@ class PlainViewTest {
 
     @Test
     void coloursAreOnlyWhereTheyAreWanted() {
-        assertThat(run.shownBy(new PlainView(run.terminal(true), new PlainView.Detail(true, true))))
+        assertThat(run.shownBy(new PlainView(run.terminal(true), new PlainView.Detail(true, 1))))
                 .contains("\u001b[33mchanged:\u001b[39m", "\u001b[31mfailed:", "\u001b[32m+new", "\u001b[31m-old")
                 .doesNotContain("\u001b[31mfailed=0");
         assertThat(new MadeUpRun().shownBy(view(true, true))).doesNotContain("\u001b");
@@ -84,8 +88,8 @@ class PlainViewTest {
         List<Target> many =
                 IntStream.range(0, 9).mapToObj(n -> new Target("n" + n)).toList();
 
-        view(false, false).accept(new Event.PlayStarted("Install", many));
-        view(false, false).accept(new Event.PlayStarted("Join", many.subList(0, 8)));
+        view(false, false).accept(Event.PlayStarted.of("Install", many, 1));
+        view(false, false).accept(Event.PlayStarted.of("Join", many.subList(0, 8), 1));
 
         assertThat(run.out.toString()).contains("PLAY [Install] 9 machines\n", "PLAY [Join] n0 n1 n2 n3 n4 n5 n6 n7\n");
     }
@@ -129,15 +133,52 @@ class PlainViewTest {
     }
 
     @Test
-    void aWaitIsNotToldAtOnce() {
+    void aFailureNamesTheLog() {
         PlainView view = view(false, false);
-        view.accept(new Event.TaskStarted("p", MadeUpRun.ONE, "Wait"));
-        view.accept(new Event.Waiting(MadeUpRun.ONE, "Wait", "nothing yet"));
+        view.log(Path.of("/x/.k3s/logs/up.log"));
+        assertThat(run.shownBy(view)).endsWith("Every command and its output: /x/.k3s/logs/up.log\n");
 
-        assertThat(run.out.toString()).isEmpty();
+        view.problem(new K3sDeployException("No release", "Set HTTPS_PROXY"));
+        assertThat(run.err.toString()).endsWith("Every command and its output: /x/.k3s/logs/up.log\n");
+    }
+
+    @Test
+    void aRunThatSucceedsDoesNotNameTheLog() {
+        PlainView view = view(false, false);
+        view.log(Path.of("/x/.k3s/logs/up.log"));
+        view.accept(new Event.RunEnded(new Report(List.of(), List.of(MadeUpRun.ONE), false, Duration.ZERO)));
+
+        assertThat(run.out.toString()).doesNotContain("/x/.k3s/logs");
+    }
+
+    @Test
+    void verboseShowsCommandsAndVeryVerboseTheirOutputOnce() {
+        Step step = new Step("p", MadeUpRun.ONE, "Wait");
+        for (int verbosity = 0; verbosity <= 2; verbosity++) {
+            PlainView view = new PlainView(run.terminal(false), new PlainView.Detail(false, verbosity));
+            CommandResult failed = CommandResult.of(3, "inactive\n", "no such unit\n");
+            for (int again = 0; again < 2; again++) {
+                view.accept(new Event.CommandEnded(
+                        step,
+                        MadeUpRun.LONG,
+                        Command.script("unit=k3s\nsystemctl is-active k3s"),
+                        failed,
+                        Duration.ZERO));
+            }
+        }
+        assertThat(run.out.toString()).isEqualTo("""
+                    [node-1 asks a-longer-name] $ unit=k3s
+                      systemctl is-active k3s
+                      (status 3)
+                    [node-1 asks a-longer-name] $ unit=k3s
+                      systemctl is-active k3s
+                      | inactive
+                      ! no such unit
+                      (status 3)
+                """);
     }
 
     private PlainView view(boolean diff, boolean verbose) {
-        return new PlainView(run.terminal(false), new PlainView.Detail(diff, verbose));
+        return new PlainView(run.terminal(false), new PlainView.Detail(diff, verbose ? 1 : 0));
     }
 }

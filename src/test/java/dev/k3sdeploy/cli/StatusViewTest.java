@@ -119,8 +119,10 @@ class StatusViewTest {
         Map<Target, Survey.Answer<MachineStatus>> machines = new LinkedHashMap<>();
         machines.put(
                 ONE,
-                new Survey.Answer<>(new MachineStatus(Role.SERVER, "active (running)", "v1.33.5+k3s1", false), null));
-        machines.put(TWO, new Survey.Answer<>(new MachineStatus(Role.AGENT, "not installed", "", false), null));
+                new Survey.Answer<>(
+                        new MachineStatus(Role.SERVER, "active (running)", "v1.33.5+k3s1", false, List.of()), null));
+        machines.put(
+                TWO, new Survey.Answer<>(new MachineStatus(Role.AGENT, "not installed", "", false, List.of()), null));
         return machines;
     }
 }

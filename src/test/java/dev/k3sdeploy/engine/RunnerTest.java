@@ -8,6 +8,7 @@ import dev.k3sdeploy.remote.Command;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Plays in order, machines at once, and what happens when one is lost. */
@@ -203,11 +204,17 @@ class RunnerTest {
 
         Report report = run(Play.of("one", List.of(A), asking("uptime")));
 
+        Step step = new Step("one", A, "ask uptime");
+        Command uptime = Command.script("uptime");
+        Event.CommandEnded ended = (Event.CommandEnded) events.get(4);
+        assertThat(Objects.requireNonNull(ended.result()).text()).isEqualTo("1 day");
         assertThat(events)
                 .containsExactly(
                         new Event.RunStarted("book", List.of(A), false),
-                        new Event.PlayStarted("one", List.of(A)),
-                        new Event.TaskStarted("one", A, "ask uptime"),
+                        Event.PlayStarted.of("one", List.of(A), 1),
+                        new Event.TaskStarted(step),
+                        new Event.CommandStarted(step, A, uptime),
+                        ended,
                         new Event.TaskEnded(report.results().get(0)),
                         new Event.RunEnded(report));
     }

@@ -165,7 +165,7 @@ class RunnerThreadsTest {
 
         run(1, events::add, Play.of("one", List.of(A), sending));
 
-        assertThat(events).contains(new Event.Progress(A, "send", 5, 5));
+        assertThat(events).contains(new Event.Progress(new Step("one", A, "send"), 5, 5));
         assertThat(sessions.of(A).inputs()).containsExactly("hello");
     }
 

@@ -292,6 +292,11 @@ class TaskRunTest {
         }
 
         @Override
+        public void reboot(Duration within) {
+            throw new AssertionError("rebooted");
+        }
+
+        @Override
         public CommandResult stream(Command command, Content content) {
             throw new AssertionError("streamed to " + command);
         }

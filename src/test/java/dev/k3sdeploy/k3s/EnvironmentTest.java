@@ -19,6 +19,10 @@ class EnvironmentTest {
     private final ScriptedSession host = new ScriptedSession();
     private final ScriptedSession server = new ScriptedSession();
 
+    private EnvironmentTest() {
+        Nodes.withSystemd(host);
+    }
+
     @Test
     void aServerWithoutAGivenTokenHasAnEmptyFile() {
         host.onPart("k3s.service.env").fails(44);
@@ -27,7 +31,7 @@ class EnvironmentTest {
         assertThat(TaskTrial.on(host).predict(new Environment(node, alone(node))))
                 .isInstanceOf(Outcome.WouldChange.class);
 
-        ScriptedSession written = new ScriptedSession();
+        ScriptedSession written = Nodes.withSystemd(new ScriptedSession());
         written.onPart("k3s.service.env").says("600 root:root regular empty file\n");
         assertThat(TaskTrial.on(written).run(new Environment(node, alone(node))))
                 .isInstanceOf(Outcome.Ok.class);
@@ -50,7 +54,7 @@ class EnvironmentTest {
 
         assertThat(run(Nodes.agent())).isInstanceOf(Outcome.Changed.class);
         assertThat(host.inputs()).contains(wanted("192.168.50.200"));
-        assertThat(host.commands().get(1)).contains("/etc/systemd/system/k3s-agent.service.env", "chmod 0600");
+        assertThat(host.commands().get(2)).contains("/etc/systemd/system/k3s-agent.service.env", "chmod 0600");
     }
 
     @Test
@@ -91,9 +95,7 @@ class EnvironmentTest {
                 .with(SERVER, server)
                 .predict(new Environment(Nodes.agent().spec(), alone(SERVER_NODE)));
 
-        assertThat(outcome.toString())
-                .startsWith("WouldChange")
-                .contains("create /etc/systemd/system/k3s-agent.service.env");
+        assertThat(outcome.toString()).startsWith("WouldChange").contains("create the environment of k3s-agent");
     }
 
     @Test
@@ -110,6 +112,15 @@ class EnvironmentTest {
         assertThat(task.title() + task + outcome + trial.events() + host.commands())
                 .doesNotContain("hunter");
         assertThat(host.inputs().toString()).contains("hunter2");
+    }
+
+    @Test
+    void openRcsEnvironmentHasAPlaceOfItsOwn() {
+        host.onPart("then echo SYSTEMD").says("OPENRC\n");
+        host.onPart("/etc/rancher/k3s/k3s.env").says("600 root:root regular file\nK3S_TOKEN='hunter2'\n");
+        NodeSpec node = Nodes.server().token("hunter2").spec();
+
+        assertThat(TaskTrial.on(host).run(new Environment(node, alone(node)))).isInstanceOf(Outcome.Ok.class);
     }
 
     private static ClusterSpec alone(NodeSpec server) {

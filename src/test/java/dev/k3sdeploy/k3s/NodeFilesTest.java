@@ -73,6 +73,21 @@ class NodeFilesTest {
     }
 
     @Test
+    void whereOpenRcStartsServicesTheScriptIsItsOwn() {
+        host.onPart("then echo SYSTEMD").says("OPENRC\n");
+        host.onPart("LC_ALL=C stat").fails(44);
+
+        Golden.check(
+                "k3s.initd",
+                ((Verdict.Drift)
+                                TaskTrial.on(host).verdict(files(Nodes.server()).unit()))
+                        .diff()
+                        .changes()
+                        .get(0)
+                        .after());
+    }
+
+    @Test
     void aMirrorIsWrittenAndNoMirrorMeansNoFile() {
         Task with =
                 files(Nodes.agent().dockerMirror("https://mirror.example:5000")).registries();
@@ -88,6 +103,7 @@ class NodeFilesTest {
         host.onPart("ip -o -4").says(Nodes.TWO_NICS);
         host.onPart("LC_ALL=C stat").fails(44);
         host.onPart("mv -fT").succeeds();
+        Nodes.withSystemd(host);
 
         TaskTrial trial = TaskTrial.on(host);
         for (Task task : new Task[] {
@@ -127,6 +143,7 @@ class NodeFilesTest {
     }
 
     private String text(Task task) {
+        Nodes.withSystemd(host);
         host.onPart("LC_ALL=C stat").fails(44);
         return ((Verdict.Drift) TaskTrial.on(host).verdict(task))
                 .diff()

@@ -29,6 +29,7 @@ class NodeMetadataTest {
                     new TreeMap<>(Map.of("tier", "web")),
                     List.of(),
                     new TreeMap<>(),
+                    DatastoreFiles.NONE,
                     false))));
 
     private NodeMetadataTest() {

@@ -26,6 +26,7 @@ class NodePatchTest {
                 new TreeMap<>(labels),
                 List.of(taints),
                 new TreeMap<>(),
+                DatastoreFiles.NONE,
                 false);
         try {
             return NodePatch.of(JSON.readTree(node), wanted, JSON.createObjectNode());

@@ -2,6 +2,7 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskTrial;
+import dev.k3sdeploy.remote.ScriptedSession;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,11 @@ public record Nodes(NodeSpec spec) {
             3: eth1    inet 192.168.50.201/24 brd 192.168.50.255 scope global eth1\\       valid_lft forever preferred_lft forever
             default via 10.0.2.2 dev eth0 proto dhcp src 10.0.2.15 metric 100
             """;
+
+    /** A machine whose services systemd starts. */
+    static ScriptedSession withSystemd(ScriptedSession machine) {
+        return machine.onPart("then echo SYSTEMD").says("SYSTEMD\n").and();
+    }
 
     static Nodes server() {
         return of(TaskTrial.HOST.name(), Role.SERVER, "192.168.50.201");

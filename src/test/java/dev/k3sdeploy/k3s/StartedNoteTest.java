@@ -24,6 +24,7 @@ class StartedNoteTest {
                 .file("/etc/systemd/system/k3s.service", "unit")
                 .file("/etc/systemd/system/k3s.service.env", "")
                 .file("/etc/rancher/k3s/config.yaml", "node-ip: \"10.1.1.1\"\n")
+                .directory("/run/systemd/system")
                 .directory("/run/k3sdeploy");
         String note = Service.fingerprint(Role.SERVER) + " >" + Service.startedFile(Role.SERVER);
         boolean made = TaskTrial.on(() -> machine).ask(host -> host.holds(Command.script(note + "; :")));

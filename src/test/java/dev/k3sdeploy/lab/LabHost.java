@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,14 +28,43 @@ final class LabHost implements AutoCloseable {
     private final String name;
     private final GenericContainer<?> container;
 
+    /** Makes a machine of the image whose services OpenRC starts; OpenRC is installed first, which needs a Debian mirror. */
+    private static final String WITH_OPENRC = """
+            sed '/^exec/d' /usr/local/lib/k3sdeploy-lab/entry >/entry
+            . /entry
+            apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y openrc || exit 1
+            mkdir -p /run/openrc /run/sshd
+            touch /run/openrc/softlevel
+            ssh-keygen -A
+            /usr/sbin/sshd
+            touch /run/booted
+            exec python3 -c '
+            import os, time
+            while True:
+                try:
+                    os.wait()
+                except ChildProcessError:
+                    time.sleep(0.2)'
+            """;
+
     LabHost(String name, String authorizedKey) {
+        this(name, authorizedKey, new GenericContainer<>(Lab.IMAGE), BOOTED);
+    }
+
+    /** A machine without systemd. */
+    static LabHost withOpenRc(String name, String authorizedKey) {
+        GenericContainer<?> container = new GenericContainer<>(Lab.IMAGE)
+                .withCreateContainerCmdModifier(command -> command.withEntrypoint("sh", "-c", WITH_OPENRC));
+        return new LabHost(name, authorizedKey, container, "[ -e /run/booted ]");
+    }
+
+    private LabHost(String name, String authorizedKey, GenericContainer<?> made, String booted) {
         this.name = name;
-        this.container = new GenericContainer<>(Lab.IMAGE)
-                .withImagePullPolicy(image -> false)
+        this.container = made.withImagePullPolicy(image -> false)
                 .withEnv("K3SDEPLOY_AUTHORIZED_KEY", authorizedKey)
                 .withLabel("dev.k3sdeploy.test", name)
                 .withCreateContainerCmdModifier(this::asMachine)
-                .waitingFor(Wait.forSuccessfulCommand(BOOTED).withStartupTimeout(Duration.ofMinutes(2)));
+                .waitingFor(Wait.forSuccessfulCommand(booted).withStartupTimeout(Duration.ofMinutes(2)));
     }
 
     /** The engine's words for lab/image/README.md's flags. */
@@ -119,8 +149,23 @@ final class LabHost implements AutoCloseable {
         }
     }
 
+    /** A container ends when its machine restarts; the engine starts it again, under the same address. */
+    LabHost comesBackAfterAReboot() {
+        restarting(RestartPolicy.alwaysRestart());
+        return this;
+    }
+
+    private void restarting(RestartPolicy policy) {
+        DockerClientFactory.instance()
+                .client()
+                .updateContainerCmd(container.getContainerId())
+                .withRestartPolicy(policy)
+                .exec();
+    }
+
     @Override
     public void close() {
+        restarting(RestartPolicy.noRestart());
         container.stop();
     }
 

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.lab;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -14,16 +15,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class LabHosts implements BeforeAllCallback, AfterAllCallback {
     private final List<String> names;
+    private final BiFunction<String, String, LabHost> machine;
     private List<LabHost> hosts = List.of();
     private ControlSide control = ControlSide.NONE;
 
-    private LabHosts(List<String> names) {
+    private LabHosts(List<String> names, BiFunction<String, String, LabHost> machine) {
         this.names = names;
+        this.machine = machine;
     }
 
     /** The first is the server. */
     static LabHosts named(String... names) {
-        return new LabHosts(List.of(names));
+        return new LabHosts(List.of(names), LabHost::new);
+    }
+
+    /** The same without systemd. */
+    static LabHosts withOpenRc(String... names) {
+        return new LabHosts(List.of(names), LabHost::withOpenRc);
     }
 
     @Override
@@ -31,7 +39,7 @@ final class LabHosts implements BeforeAllCallback, AfterAllCallback {
         Lab.requireHosts();
         control = ControlSide.create();
         hosts = names.stream()
-                .map(name -> new LabHost(name, control.authorizedKey()))
+                .map(name -> machine.apply(name, control.authorizedKey()))
                 .toList();
         atOnce(LabHost::start);
     }

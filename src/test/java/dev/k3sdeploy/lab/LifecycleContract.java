@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.k3sdeploy.cli.CommandRun;
+import dev.k3sdeploy.remote.ssh.DelayedPort;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +124,30 @@ abstract class LifecycleContract {
                 .allSatisfy(host -> assertThat(up.count(host, "ok")).isPositive());
         assertThat(lab().all().stream().mapToInt(host -> up.count(host, "ok")).sum())
                 .isEqualTo(up.count("ok"));
+    }
+
+    /** A line that takes 40 ms there and back, so that what belongs together arrives together. */
+    @Test
+    @Order(5)
+    void anUnchangedUpTakesOneConnectionAndTwelveRoundTripsForEachMachine() throws IOException {
+        Map<LabHost, DelayedPort> lines = new TreeMap<>(Comparator.comparing(LabHost::name));
+        StringBuilder config = new StringBuilder();
+        for (LabHost host : lab().all()) {
+            DelayedPort line = new DelayedPort(new InetSocketAddress(host.address(), 22), Duration.ofMillis(40));
+            lines.put(host, line);
+            config.append("Host %s\n  HostName 127.0.0.1\n  Port %d\n".formatted(host.address(), line.port()));
+        }
+        Files.writeString(control().work().resolve("far"), config);
+
+        JsonRun up = control().json(inventory(), "up", "-F", "far");
+
+        assertThat(up.count("changed")).as("%s", up).isZero();
+        for (DelayedPort line : lines.values()) {
+            assertThat(line.connections()).isEqualTo(1);
+            assertThat(line.turns()).isBetween(5, 12);
+            assertThat(line.bytes()).isBetween(10_000L, 100_000L);
+            line.close();
+        }
     }
 
     /** A new one for each start of the unit. */

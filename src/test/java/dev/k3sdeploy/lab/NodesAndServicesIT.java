@@ -98,13 +98,32 @@ class NodesAndServicesIT {
     }
 
     @Test
+    @Order(5)
+    void rebootRestartsMachinesAndTheirNodesComeBack() {
+        String bootOf = "sed 's/.*) //' /proc/1/stat | cut -d ' ' -f 20";
+        LabHost server2 = LAB.all().get(1).comesBackAfterAReboot();
+        String before = agent1().comesBackAfterAReboot().sh(bootOf);
+
+        JsonRun reboot = run(inventory(), "reboot", "--yes", "-l", "server-2,agent-1");
+
+        assertThat(reboot.details("changed"))
+                .containsExactly(
+                        "server-2: Reboot the machine: move its pods away; reboot it; let pods onto it again",
+                        "agent-1: Reboot the machine: move its pods away; reboot it; let pods onto it again");
+        assertThat(agent1().sh(bootOf)).isNotEqualTo(before);
+        assertThat(server2.unit("k3s", "ActiveState")).isEqualTo("active");
+        assertThat(LAB.server().sh(NODES)).doesNotContain("SchedulingDisabled", "NotReady");
+        unchanged(inventory(), "up");
+    }
+
+    @Test
     @Order(6)
     void killEndsThePodsToo() {
-        run(inventory(), "stop", "--kill", "-l", "agent-1");
+        run(inventory(), "kill", "-l", "agent-1");
 
         assertThat(agent1().holds(SHIM)).isFalse();
         assertThat(agent2().holds(SHIM)).isTrue();
-        unchanged(inventory(), "stop", "--kill", "-l", "agent-1");
+        unchanged(inventory(), "kill", "-l", "agent-1");
         assertThat(run(inventory(), "up").tasks("changed")).containsExactly("agent-1: Start k3s-agent");
     }
 

@@ -59,7 +59,8 @@ class ChecksTest {
                 server("architecture", new String[] {"machine aarch64"}, "", OK, "K3S's arm64"),
                 server("architecture", new String[] {"machine armv7l"}, "", OK, "K3S's arm"),
                 server("architecture", new String[] {"machine riscv64"}, "", FAILURE, "riscv64"),
-                server("systemd", new String[] {"init busybox"}, "systemd", FAILURE, "«busybox»"),
+                server("init-system", new String[] {"init busybox"}, "init-system", FAILURE, "«busybox»"),
+                server("init-system", new String[] {"init-system OpenRC"}, "", OK, "OpenRC"),
                 server("selinux", new String[] {"selinux enforcing"}, "", WARNING, "k3s-selinux is not installed"),
                 server("cpu", new String[] {"cpus 1"}, "", WARNING, "1 processor", "asks for 2"),
                 agent("cpu", new String[] {"cpus 1"}, "", OK, "1 processor"),
@@ -366,6 +367,21 @@ class ChecksTest {
                                 MachineFacts.agent().set("k3s v1.30.1+k3s1"))
                         .level())
                 .isEqualTo(OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v1.32.9+k3s1, FAILURE", "v1.33.1+k3s1, OK", "v1.33.5+k3s1, OK", "v1.34.0+k3s1, OK", "'', OK"})
+    void anAgentDoesNotGetAheadOfAServerThatTheLimitLeavesOut(String servers, Finding.Level level) {
+        MachineFacts server = MachineFacts.server().set("k3s " + servers);
+        Finding joining = MachineFacts.withoutItsServer("version", server, MachineFacts.agent());
+        Finding upgraded = MachineFacts.withoutItsServer(
+                "version", server, MachineFacts.agent().set("k3s v1.32.9+k3s1"));
+
+        assertThat(joining.level()).isEqualTo(level);
+        assertThat(upgraded.level()).isEqualTo(level);
+        if (level == FAILURE) {
+            assertThat(upgraded.reason()).contains("runs K3S v1.32.9+k3s1 and is left out by the limit");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Two machines of the course's, as they tell of themselves, and what a test changes in that. */
 final class MachineFacts {
@@ -128,6 +129,18 @@ final class MachineFacts {
 
     /** The same where this version of K3S is wanted. */
     static Finding finding(String check, Role whose, List<MachineFacts> pair, int servers, String wanted) {
+        return finding(check, whose, pair, servers, new Wish(wanted, Set.of(new Target("one"), new Target("two"))));
+    }
+
+    /** What is said of the agent by a run that leaves its server alone. */
+    static Finding withoutItsServer(String check, MachineFacts server, MachineFacts agent) {
+        Wish limited = new Wish("v1.33.5+k3s1", Set.of(new Target("two")));
+        return finding(check, Role.AGENT, List.of(server, agent), 1, limited);
+    }
+
+    private record Wish(String version, Set<Target> limit) {}
+
+    private static Finding finding(String check, Role whose, List<MachineFacts> pair, int servers, Wish wish) {
         MachineFacts server = pair.get(0);
         MachineFacts agent = pair.get(1);
         NodeSpec first = server.node(Role.SERVER);
@@ -137,7 +150,8 @@ final class MachineFacts {
                 cluster,
                 whose == Role.SERVER ? first : second,
                 Map.of(first.target(), server.facts(), second.target(), agent.facts()),
-                Optional.of(K3sVersion.parse(wanted)));
+                Optional.of(K3sVersion.parse(wish.version())),
+                wish.limit());
         return Checks.ALL.stream()
                 .filter(each -> each.name().equals(check))
                 .findFirst()

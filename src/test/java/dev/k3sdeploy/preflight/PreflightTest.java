@@ -2,6 +2,7 @@ package dev.k3sdeploy.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskTrial;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class PreflightTest {
             machine x86_64
             hostname %s
             init systemd
-            systemd yes
+            init-system systemd
             address 3: eth1    inet %s/24 scope global eth1
             route default via 10.0.2.2 dev eth0
             """;
@@ -65,15 +67,32 @@ class PreflightTest {
     }
 
     @Test
+    void theServerIsAskedAlthoughTheLimitLeavesItOut() {
+        Target agentsTrial = TaskTrial.HOST;
+        ClusterSpec cluster = Nodes.cluster(
+                Path.of("/tmp/none/k3s.yaml"),
+                node(AGENT, Role.SERVER, "192.168.50.202"),
+                node(agentsTrial, Role.AGENT, "192.168.50.201"));
+        server.onPart("set --").says(FINE.formatted("one", "192.168.50.201"));
+        agent.onPart("set --").says(FINE.formatted("two", "192.168.50.202") + "k3s v1.32.1+k3s1\n");
+        Preflight preflight = Preflight.towards(
+                Optional.of(K3sVersion.parse("v1.33.5+k3s1")), cluster, agentsTrial::equals, Set.of(), NOON);
+
+        Outcome outcome = TaskTrial.on(server).with(AGENT, agent).run(new MachineChecked(preflight, warnings::add));
+
+        assertThat(TaskTrial.problem(outcome).summary()).contains("would be newer than its server");
+    }
+
+    @Test
     void aFailureSaysWhatIsWrongAndHowToGoOn() {
-        server.onPart("set --").says(FINE.formatted("same", "192.168.50.201").replace("systemd yes", ""));
+        server.onPart("set --").says(FINE.formatted("same", "192.168.50.201").replace("init-system systemd", ""));
         agent.onPart("set --").says(FINE.formatted("same", "192.168.50.202"));
 
         var problem = TaskTrial.problem(outcome(Set.of()));
 
         assertThat(problem.summary())
-                .contains("systemd: the first process", "hostname: its name «same» is that of node-2");
-        assertThat(problem.hint()).endsWith("To go on all the same: --skip-preflight systemd,hostname");
+                .contains("init-system: the first process", "hostname: its name «same» is that of node-2");
+        assertThat(problem.hint()).endsWith("To go on all the same: --skip-preflight init-system,hostname");
     }
 
     @Test

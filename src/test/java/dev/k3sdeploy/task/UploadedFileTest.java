@@ -6,6 +6,7 @@ import dev.k3sdeploy.engine.Bytes;
 import dev.k3sdeploy.engine.Diff;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Outcome;
+import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.remote.ScriptedSession;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class UploadedFileTest {
         assertThat(trial.run(TASK)).isEqualTo(new Outcome.Changed(Diff.of("new")));
         assertThat(host.inputs()).contains("k3s");
         assertThat(host.commands().get(1)).contains("sum=" + SUM, "chmod 0755");
-        assertThat(trial.events()).contains(new Event.Progress(TaskTrial.HOST, TASK.title(), 3, 3));
+        assertThat(trial.events()).contains(new Event.Progress(new Step("trial", TaskTrial.HOST, TASK.title()), 3, 3));
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.inventory.Host;
+import dev.k3sdeploy.inventory.Inventory;
+import dev.k3sdeploy.inventory.Variable;
+import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.remote.Secret;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The values of an inventory that its writer would not show to everybody, by the names they have: passwords, tokens,
+ * the URL of a database. A password that is also the login's name (Vagrant's) is none.
+ */
+public final class SecretVariables {
+    private static final Pattern NAME = Pattern.compile(
+            "(?i).*(pass(word|wd|phrase)?|secret|token|credentials?|private_?key|api_?key|datastore[-_]endpoint)");
+
+    private static final String OURS = "k3s_";
+
+    private static final List<String> LOGIN_NAMES = List.of("ansible_user", "ansible_ssh_user", "ansible_become_user");
+
+    private final Set<String> values = new HashSet<>();
+
+    private SecretVariables() {}
+
+    /** Every secret of every host; only variables whose names tell of one, or that are ours, are looked at. */
+    public static Set<Secret> of(Inventory inventory) {
+        Set<Secret> all = new HashSet<>();
+        for (Host host : inventory.hosts()) {
+            SecretVariables its = new SecretVariables();
+            host.names().stream()
+                    .filter(name -> name.startsWith(OURS) || NAME.matcher(name).matches())
+                    .forEach(name -> value(host, name).ifPresent(value -> its.add(name, value)));
+            LOGIN_NAMES.forEach(name -> value(host, name).ifPresent(user -> its.values.remove(String.valueOf(user))));
+            its.values.forEach(value -> all.add(Secret.of(value)));
+        }
+        return all;
+    }
+
+    /** Empty also where it cannot be resolved: nobody uses it then. */
+    private static Optional<Object> value(Host host, String name) {
+        try {
+            return host.variable(name).map(Variable::value);
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void add(String name, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, inner) -> {
+                if (inner != null) {
+                    add(String.valueOf(key), inner);
+                }
+            });
+        } else if (value instanceof List<?> list) {
+            list.stream().filter(inner -> inner != null).forEach(inner -> add(name, inner));
+        } else if (value instanceof String text && NAME.matcher(name).matches()) {
+            values.add(text);
+        }
+    }
+}

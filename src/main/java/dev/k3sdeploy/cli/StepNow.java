@@ -1,0 +1,76 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.engine.Step;
+import dev.k3sdeploy.remote.Command;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What one machine is at. */
+final class StepNow {
+    private static final int GIST = 60;
+
+    final Step step;
+    final int number;
+    private final long began;
+    private String seen = "";
+    private @Nullable Command command;
+    private @Nullable Transfer transfer;
+
+    /**
+     * A step that begins.
+     *
+     * @param number among the machine's steps of the play, from 1
+     * @param now in nanoseconds of the clock that all other times are of
+     */
+    StepNow(Step step, int number, long now) {
+        this.step = step;
+        this.number = number;
+        this.began = now;
+    }
+
+    void waitsFor(String state) {
+        seen = state;
+    }
+
+    void runs(@Nullable Command started) {
+        command = started;
+        if (started == null) {
+            transfer = null;
+        }
+    }
+
+    void sent(long done, long total, long now) {
+        transfer = transfer == null ? Transfer.begun(done, total, now) : transfer.now(done, total, now);
+    }
+
+    @Nullable
+    Transfer transfer() {
+        return transfer;
+    }
+
+    Duration age(long now) {
+        return Duration.ofNanos(now - began);
+    }
+
+    /** What it waits for, or is at; empty when nothing is known. */
+    String reason() {
+        if (transfer != null) {
+            return ProgressBar.percent(transfer.done(), transfer.total()) + " sent";
+        }
+        if (!seen.isEmpty()) {
+            return seen.lines().findFirst().orElse("");
+        }
+        return command == null ? "" : "runs " + gist(command.script());
+    }
+
+    /** A script's first line that does something. */
+    static String gist(String script) {
+        String line = script.lines()
+                .map(String::strip)
+                .filter(text ->
+                        !text.isEmpty() && !text.startsWith("#") && !text.matches("(export )?[A-Za-z_]+=\\S*|set .*"))
+                .findFirst()
+                .orElse("");
+        return line.length() <= GIST ? line : line.substring(0, GIST - 1) + "…";
+    }
+}

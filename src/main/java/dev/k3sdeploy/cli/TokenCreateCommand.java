@@ -1,0 +1,46 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.remote.Secret;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        description = "Let K3S make a token that agents can join with for a while, and print it. From K3S v1.26 on.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy token create --ttl 1h --description 'for the new rack'")
+final class TokenCreateCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ClusterMixin mixin;
+
+    @Option(names = "--ttl", paramLabel = "TIME", description = "How long it is good for; 24h otherwise, 0 for ever.")
+    private Optional<String> ttl = Optional.empty();
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "What `k3s token list` says of it.")
+    private Optional<String> description = Optional.empty();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Mixin
+    private CheckOnly check = new CheckOnly();
+
+    @Override
+    public Integer call() {
+        AtomicReference<Optional<Secret>> made = new AtomicReference<>(Optional.empty());
+        return new RunCommand(mixin, run, false)
+                .run(
+                        check.options(),
+                        cluster -> cluster.upkeep()
+                                .secrets()
+                                .createToken(ttl, description, token -> made.set(Optional.of(token))),
+                        (cluster, view) ->
+                                made.get().ifPresent(token -> view.result("token", token.reveal(), token.reveal())));
+    }
+}
