@@ -250,11 +250,6 @@ public final class Cluster {
         return Topology.of(plan.cluster());
     }
 
-    /** What tells why it does not work. */
-    public Diagnosis diagnosis() {
-        return new Diagnosis(plan, sessions, options);
-    }
-
     /** The machines, for who works on them by hand. */
     public MachineAccess machineAccess() {
         return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), machines));

@@ -73,6 +73,11 @@ public final class MachineAccess {
                 .run(sessions::openAsRoot, machines.running(), hearer);
     }
 
+    /** What tells why they do not work as a cluster. */
+    public Diagnosis diagnosis() {
+        return new Diagnosis(plan, sessions, options);
+    }
+
     /**
      * Forgets the host keys that k3sdeploy has learnt of the machines, as for machines that were made anew.
      *

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  k3sdeploy certs show",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CertsShowCommand.class, CertsRotateCommand.class})
+        subcommands = {CertsShowCommand.class, CertsRotateCommand.class},
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy certs show")
 final class CertsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -65,7 +65,7 @@ final class DebugCommand implements Callable<Integer> {
         ours.put("check.txt", written(terminal -> new CheckView(terminal, true).text(cluster.check())));
         ours.putAll(logs(cluster.kubeconfigFile().resolveSibling("logs")));
         Path archive = mixin.here().path(file);
-        Diagnosis.write(archive, cluster.diagnosis().texts(cluster.targets(), inventory, ours));
+        Diagnosis.write(archive, cluster.machineAccess().diagnosis().texts(cluster.targets(), inventory, ours));
         mixin.terminal().line(archive.toString());
         mixin.terminal()
                 .problem("Secrets are masked as far as they can be recognised: look it over before you share it");

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  k3sdeploy token create --ttl 1h",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TokenShowCommand.class, TokenCreateCommand.class, TokenRotateCommand.class})
+        subcommands = {TokenShowCommand.class, TokenCreateCommand.class, TokenRotateCommand.class},
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy token show")
 final class TokenCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -30,7 +30,8 @@ public final class Evidence {
                 "systemctl --no-pager --full status k3s k3s-agent containerd docker; systemctl --no-pager cat k3s k3s-agent;"
                         + " systemctl --no-pager --failed");
         OF_EVERY_MACHINE.put(
-                "journal.txt", "journalctl --no-pager --utc -o short-iso-precise -n 5000 -u k3s -u k3s-agent");
+                "journal.txt",
+                "journalctl --no-pager --utc -o short-iso-precise -n 5000 -u k3s -u k3s-agent; tail -n 5000 /var/log/k3s.log /var/log/k3s-agent.log");
         OF_EVERY_MACHINE.put(
                 "config.txt",
                 "for file in /etc/rancher/k3s/*.yaml /etc/rancher/k3s/config.yaml.d/*.yaml /etc/systemd/system/k3s*.env"

@@ -1,6 +1,8 @@
 package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.Shell;
+import dev.k3sdeploy.task.InitSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.Optional;
  * What to read of the journals of a cluster's machines.
  *
  * @param unit empty for K3S's own, whatever it is called on the machine
- * @param since as journalctl understands it: {@code -10min}, {@code today}; empty for the last {@code lines}
+ * @param since as journalctl understands it; not for OpenRC: {@code -10min}, {@code today}; empty for the last {@code lines}
  * @param follow go on with what is written from now on
  */
 public record Journal(Optional<String> unit, Optional<String> since, int lines, boolean follow) {
@@ -32,6 +34,15 @@ public record Journal(Optional<String> unit, Optional<String> since, int lines, 
         if (follow) {
             words.add("-f");
         }
-        return Command.of(words.toArray(String[]::new)).attended();
+        return Command.script(InitSystem.choice(Shell.join(words), Shell.join(ofOpenRc(role))))
+                .attended();
+    }
+
+    /** OpenRC keeps a log file, whose lines cannot be asked for by their time. */
+    private List<String> ofOpenRc(Role role) {
+        String file = "/var/log/" + unit.orElse(role.unit()) + ".log";
+        return follow
+                ? List.of("tail", "-n", String.valueOf(lines), "-f", file)
+                : List.of("tail", "-n", String.valueOf(lines), file);
     }
 }

@@ -11,12 +11,13 @@ class JournalTest {
     @Test
     void theUnitIsTheRolesUnlessAnotherIsNamed() {
         Journal usual = new Journal(Optional.empty(), Optional.empty(), 50, false);
-        assertThat(usual.command(Role.SERVER).script()).isEqualTo(START + "k3s -n 50");
-        assertThat(usual.command(Role.AGENT).script()).isEqualTo(START + "k3s-agent -n 50");
+        assertThat(usual.command(Role.SERVER).script())
+                .contains("\n" + START + "k3s -n 50\n", "\ntail -n 50 /var/log/k3s.log\n");
+        assertThat(usual.command(Role.AGENT).script()).contains("\n" + START + "k3s-agent -n 50\n");
         assertThat(new Journal(Optional.of("ssh; reboot"), Optional.empty(), 1, false)
                         .command(Role.AGENT)
                         .script())
-                .isEqualTo(START + "'ssh; reboot' -n 1");
+                .contains("\n" + START + "'ssh; reboot' -n 1\n", "\ntail -n 1 '/var/log/ssh; reboot.log'\n");
     }
 
     @Test
@@ -24,6 +25,6 @@ class JournalTest {
         assertThat(new Journal(Optional.empty(), Optional.of("-10 min"), 50, true)
                         .command(Role.SERVER)
                         .script())
-                .isEqualTo(START + "k3s '--since=-10 min' -f");
+                .contains("\n" + START + "k3s '--since=-10 min' -f\n", "\ntail -n 50 -f /var/log/k3s.log\n");
     }
 }

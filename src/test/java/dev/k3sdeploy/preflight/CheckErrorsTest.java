@@ -26,11 +26,11 @@ class CheckErrorsTest {
     void theMachineItself() {
         server("architecture", "architecture", "machine riscv64");
         ErrorCatalogue.shows(
-                "no-systemd",
+                "no-init-system",
                 MachineFacts.finding(
-                        "systemd",
+                        "init-system",
                         Role.SERVER,
-                        MachineFacts.server().set("init busybox").without("systemd"),
+                        MachineFacts.server().set("init busybox").without("init-system"),
                         MachineFacts.agent()));
         server("too-little-memory", "memory", "memory-kb 250000");
         server("no-space", "disk", "disk /var/lib/rancher 9000000 400000 / rw");
