@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
         name = "certs",
         mixinStandardHelpOptions = true,
         description = "The certificates of K3S's parts.",
-        footerHeading = "%nExample:%n",
-        footer = "  k3sdeploy certs show",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CertsShowCommand.class, CertsRotateCommand.class},
         footerHeading = "%nExample:%n",

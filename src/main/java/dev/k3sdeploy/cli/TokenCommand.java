@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
         name = "token",
         mixinStandardHelpOptions = true,
         description = "The tokens that machines join with.",
-        footerHeading = "%nExample:%n",
-        footer = "  k3sdeploy token create --ttl 1h",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {TokenShowCommand.class, TokenCreateCommand.class, TokenRotateCommand.class},
         footerHeading = "%nExample:%n",
