@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
             "Stop K3S and end the pods' containers too, at once, with their mounts and network; agents first. Data stays.",
             "`start` and `up` start it again."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  k3sdeploy kill -l vagrantbox-3")
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy kill", "  k3sdeploy kill -l vagrantbox-3"})
 final class KillCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

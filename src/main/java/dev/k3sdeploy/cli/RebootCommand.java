@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
                     + " again before the next machine goes down.",
             "A failure stops it at that machine; `up` then brings to an end what it began."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  k3sdeploy reboot -l k3s_agent --yes")
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy reboot", "  k3sdeploy reboot -l k3s_agent --yes"})
 final class RebootCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
