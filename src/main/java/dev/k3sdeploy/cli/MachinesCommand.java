@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
             "`up` makes them first of all, `down --machines` removes them, `ssh` logs in."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MachinesUpCommand.class, MachinesDownCommand.class, MachinesListCommand.class})
+        subcommands = {MachinesUpCommand.class, MachinesDownCommand.class, MachinesListCommand.class},
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy machines list")
 final class MachinesCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

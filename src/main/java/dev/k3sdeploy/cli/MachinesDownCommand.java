@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
         name = "down",
         mixinStandardHelpOptions = true,
         description = "Stop the machines; what is on them stays, and `machines up` or `up` starts them again."
-                + " `k3sdeploy down --machines` removes them.")
+                + " `k3sdeploy down --machines` removes them.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy machines down")
 final class MachinesDownCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

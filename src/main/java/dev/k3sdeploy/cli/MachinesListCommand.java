@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "What is there of the machines; changes nothing.")
+        description = "What is there of the machines; changes nothing.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy machines list")
 final class MachinesListCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -7,7 +7,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Create and start the machines that the inventory names, without K3S.")
+        description = "Create and start the machines that the inventory names, without K3S.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy machines up")
 final class MachinesUpCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
         name = "prepare",
         mixinStandardHelpOptions = true,
         description = "Let your key log in, name the machines in each other's /etc/hosts, and what the options say."
-                + " K3S needs none of it.")
+                + " K3S needs none of it.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy prepare -i inventory/vagrantbox.yml")
 final class PrepareCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -52,7 +52,7 @@ class HelpTest {
     void everyExampleIsUnderstood(CommandLine command) {
         for (String example : examples(command)) {
             String line = example.replaceFirst(".*?k3sdeploy ", "").replaceFirst(" {3,}.*", "");
-            line = line.contains("'") ? line : line.replaceAll("[)\"|>].*", "");
+            line = line.contains("'") ? line : line.replaceAll("([)\"|>]|&&).*", "");
             List<String> words = Arrays.stream(line.strip().split(" (?=(?:[^']*'[^']*')*[^']*$)"))
                     .toList();
             CommandLine.ParseResult parsed = whole().parseArgs(words.toArray(String[]::new));
