@@ -1,6 +1,5 @@
 package dev.k3sdeploy;
 
-import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
@@ -17,18 +16,15 @@ import dev.k3sdeploy.k3s.ServicePlaybooks;
 import dev.k3sdeploy.k3s.UpPlaybook;
 import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.preflight.Finding;
-import dev.k3sdeploy.preflight.Preflight;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,16 +35,18 @@ public final class Cluster {
     private final ControlMachine here;
     private final ClusterOptions options;
     private final Predicate<Target> limit;
+    private final ClusterMachines machines;
     private final HostSessions sessions;
-    private final Set<String> skipped;
+    private final ClusterChecks checks;
 
     private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
         this.plan = plan;
         this.here = here;
         this.options = options;
         this.limit = limit;
-        this.sessions = new HostSessions(plan, here, options, Duration.ZERO);
-        this.skipped = CheckNames.skipped(plan.skippedChecks(), options.skippedChecks());
+        this.machines = new ClusterMachines(plan, here, options.notices());
+        this.sessions = new HostSessions(plan, here, options, machines, Duration.ZERO);
+        this.checks = new ClusterChecks(plan, options, limit);
     }
 
     /**
@@ -96,23 +94,32 @@ public final class Cluster {
      * @throws K3sDeployException when it cannot even begin; what happens on a machine is in the report
      */
     public Report up() {
-        return up(List.of());
+        return up(List.of(), List.of());
     }
 
     /**
-     * As {@link #up()}; then removes nodes that the inventory does not have, or names those that it finds.
+     * As {@link #up()}; then removes nodes and machines that the inventory does not have, or names those that it finds.
      *
      * @param removed nodes, as {@link #strangers} tells them
+     * @param removedMachines as {@link ClusterHosts#strays} tells them
      */
-    public Report up(List<String> removed) {
+    public Report up(List<String> removed, List<String> removedMachines) {
         ReleaseBinaries binaries = binaries();
         binaries.resolve();
         binaries.version().ifPresent(version -> options.notices().release(version.toString()));
-        boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
-        HostSessions fresh = new HostSessions(plan, here, options, booting ? HostSessions.BOOT : Duration.ZERO);
+        boolean booting = machines.ensure(options.checkOnly());
+        if (removedMachines.isEmpty()) {
+            machines.tellStrays();
+        }
+        Duration patience = booting ? HostSessions.BOOT : Duration.ZERO;
+        HostSessions fresh = new HostSessions(plan, here, options, machines, patience);
         Playbook whole = playbook(binaries)
                 .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
-        return run(whole, fresh::openAsRoot);
+        Report report = run(whole, fresh::openAsRoot);
+        if (report.succeeded() && !options.checkOnly() && !removedMachines.isEmpty()) {
+            machines.remove(removedMachines);
+        }
+        return report;
     }
 
     /** A check may be made more than once; what it has to say is said once. */
@@ -146,7 +153,7 @@ public final class Cluster {
     public Report removeNodes(List<String> names, boolean force) {
         Playbook removal = RemovePlaybook.of(plan.cluster(), names, force);
         if (!force) {
-            new LabMachines(plan, here, options.notices()).requireRunning();
+            machines.requireRunning();
         }
         return run(removal, sessions::openAsRoot);
     }
@@ -175,7 +182,7 @@ public final class Cluster {
     public Report reboot() {
         plan.requireElsewhere(limit);
         String run = InstantSource.system().instant().toString();
-        HostSessions patient = new HostSessions(plan, here, options, ServicePlaybooks.rebootWithin());
+        HostSessions patient = new HostSessions(plan, here, options, machines, ServicePlaybooks.rebootWithin());
         return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
     }
 
@@ -185,50 +192,39 @@ public final class Cluster {
     }
 
     private Report runOnRunning(Playbook playbook) {
-        new LabMachines(plan, here, options.notices()).requireRunning();
+        machines.requireRunning();
         return run(playbook, sessions::openAsRoot);
     }
 
-    /** The machines are looked at first, by the run's own connections. */
     private Playbook playbook(ReleaseBinaries binaries) {
-        Playbook up = UpPlaybook.of(plan.cluster(), binaries, limit).then(plan.nfsPlays(limit));
-        if (skipped.containsAll(Preflight.names())) {
-            return up;
-        }
-        return up.after(preflight(binaries.version())
-                .play(warning -> options.notices()
-                        .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
-    }
-
-    private Preflight preflight(Optional<K3sVersion> wanted) {
-        return Preflight.towards(wanted, plan.cluster(), limit, skipped, InstantSource.system());
+        return checks.before(
+                UpPlaybook.of(plan.cluster(), binaries, limit).then(plan.nfsPlays(limit)), binaries.version());
     }
 
     /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
     public List<Finding> check() {
-        new LabMachines(plan, here, options.notices()).requireRunning();
-        List<Finding> findings = new ArrayList<>();
-        Survey.ask(
-                        sessions,
-                        targets(),
-                        options.forks(),
-                        preflight(plan.release().known())::findings)
-                .forEach((target, answer) -> findings.addAll(
-                        answer.answered().orElseGet(() -> List.of(Unasked.finding(target, answer.problem())))));
-        return findings;
+        machines.requireRunning();
+        return checks.findings(sessions, targets());
+    }
+
+    /** Takes K3S from the machines and checks that nothing of it is left. */
+    public Report down() {
+        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
+    }
+
+    /** The machines themselves, where the inventory says how they are made. */
+    public ClusterHosts hosts() {
+        return new ClusterHosts(plan, machines, options, limit);
     }
 
     /**
-     * Takes K3S from the machines and checks that nothing of it is left.
+     * Makes the machines comfortable; K3S does not need it.
      *
-     * @param machinesToo whether containers that k3sdeploy made are removed as well
+     * @throws K3sDeployException when a wish cannot be
      */
-    public Report down(boolean machinesToo) {
-        LabMachines lab = new LabMachines(plan, here, options.notices());
-        if (machinesToo && lab.declared()) {
-            return lab.remove(plan, options);
-        }
-        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
+    public Report prepare(ClusterPreparation.Wish wish) {
+        machines.requireRunning();
+        return new ClusterPreparation(plan, here, options, limit).run(wish, sessions::openAsRoot);
     }
 
     private Report run(Playbook playbook, Sessions through) {
@@ -261,8 +257,7 @@ public final class Cluster {
 
     /** The machines, for who works on them by hand. */
     public MachineAccess machineAccess() {
-        LabMachines lab = new LabMachines(plan, here, options.notices());
-        return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), lab));
+        return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), machines));
     }
 
     /** What the machines call themselves, as root: that SSH and sudo work. */
@@ -277,11 +272,6 @@ public final class Cluster {
      */
     public Kubeconfig kubeconfig() {
         return survey().kubeconfig();
-    }
-
-    /** Its name in the kubeconfig. */
-    public String name() {
-        return plan.cluster().name();
     }
 
     /** Where {@link #up} puts the kubeconfig. */

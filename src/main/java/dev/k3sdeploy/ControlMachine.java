@@ -1,5 +1,6 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.machines.Programs;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -31,9 +32,14 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
         return data().resolve("known_hosts");
     }
 
+    /** Whether one of PATH's folders holds such a program. */
+    boolean hasProgram(String name) {
+        return Programs.onPath(name, environment).isPresent();
+    }
+
     /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */
     public Path path(String written) {
-        String expanded = written.equals("~") || written.startsWith("~/") ? home + written.substring(1) : written;
+        String expanded = written.matches("~([/\\\\].*)?") ? home + written.substring(1) : written;
         return workingDirectory.resolve(expanded).normalize();
     }
 

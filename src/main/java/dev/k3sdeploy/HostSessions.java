@@ -13,15 +13,11 @@ import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.local.LocalConnection;
 import dev.k3sdeploy.remote.openssh.OpenSshConnector;
-import dev.k3sdeploy.remote.ssh.HostKeys;
-import dev.k3sdeploy.remote.ssh.Login;
 import dev.k3sdeploy.remote.ssh.SshConnector;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
@@ -30,7 +26,7 @@ final class HostSessions implements Sessions {
     static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Map<Target, HostConnection> connections;
-    private final Optional<Path> labKey;
+    private final ClusterMachines machines;
     private final @Nullable Secret becomePassword;
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
@@ -40,12 +36,14 @@ final class HostSessions implements Sessions {
     /**
      * Sessions for the machines of a plan.
      *
+     * @param machines how those that are made are reached
      * @param booting how long sshd may take, where machines are started just now; else zero
      */
-    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, Duration booting) {
+    HostSessions(
+            Plan plan, ControlMachine here, ClusterOptions options, ClusterMachines machines, Duration booting) {
         this.booting = booting;
         this.connections = plan.connections();
-        this.labKey = plan.containers().map(containers -> LabMachines.loginKey(here));
+        this.machines = machines;
         this.becomePassword = options.becomePassword();
         this.builtIn = new SshConnector(
                 here.home(), options.passphrases(), options.ssh().question());
@@ -86,9 +84,11 @@ final class HostSessions implements Sessions {
     }
 
     /** The words that start the system's ssh. */
-    List<String> ssh(HostConnection host, String shellLine, boolean terminal) {
+    List<String> ssh(Target target, HostConnection host, String shellLine, boolean terminal) {
         return openSsh.interactive(
-                endpoint(host.ssh().asked()), host.ssh().arguments(), new OpenSshConnector.Wish(shellLine, terminal));
+                endpoint(target, host.ssh().asked()),
+                host.ssh().arguments(),
+                new OpenSshConnector.Wish(shellLine, terminal));
     }
 
     private Connection connect(Target target, HostConnection host) {
@@ -98,7 +98,7 @@ final class HostSessions implements Sessions {
         return switch (transport) {
             case BUILT_IN -> builtIn(target, host);
             case OPENSSH ->
-                openSsh.connect(endpoint(host.ssh().asked()), host.ssh().arguments());
+                openSsh.connect(endpoint(target, host.ssh().asked()), host.ssh().arguments());
         };
     }
 
@@ -109,23 +109,12 @@ final class HostSessions implements Sessions {
                             + "», which the built-in SSH does not run",
                     "Use --transport openssh; or, if it only jumps over another machine, write ProxyJump instead");
         });
-        return builtIn.connect(endpoint(host.endpoint()));
+        return builtIn.connect(endpoint(target, host.endpoint()));
     }
 
-    /** The lab's machines have a key of their own, and addresses that others had before them. */
-    private SshEndpoint endpoint(SshEndpoint given) {
-        SshEndpoint endpoint =
-                booting.isZero() ? given : given.with(given.patience().booting(booting));
-        if (labKey.isEmpty()) {
-            return endpoint;
-        }
-        Login login = endpoint.login();
-        HostKeys keys = endpoint.hostKeys();
-        return endpoint.with(
-                        login.keyFiles().isEmpty()
-                                ? login.withKeys(labKey.stream().toList())
-                                : login)
-                .with(new HostKeys(keys.policy(), keys.own(), List.of(), keys.alias()));
+    private SshEndpoint endpoint(Target target, SshEndpoint given) {
+        SshEndpoint reached = machines.reached(target, given);
+        return booting.isZero() ? reached : reached.with(reached.patience().booting(booting));
     }
 
     private Become become(HostConnection host) {

@@ -22,7 +22,7 @@ public final class MachineAccess {
     private final Machines machines;
 
     /** Those that are meant, and the ones of them that k3sdeploy made. */
-    record Machines(List<Target> targets, LabMachines lab) {
+    record Machines(List<Target> targets, ClusterMachines lab) {
         List<Target> running() {
             lab.requireRunning();
             return targets;
@@ -109,6 +109,6 @@ public final class MachineAccess {
             throw InvalidInputException.of(host, "is this machine: ansible_connection is local", "no ssh is needed");
         }
         machines.lab().requireRunning();
-        return sessions.ssh(connection, shellLine, terminal);
+        return sessions.ssh(target, connection, shellLine, terminal);
     }
 }

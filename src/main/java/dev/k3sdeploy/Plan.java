@@ -4,7 +4,6 @@ import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.NodeSpec;
-import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
  * All that an inventory says, read and found right.
  *
  * @param connections of every machine of the cluster, then of other machines that serve it
+ * @param machines to be made before they can be worked on
  * @param warnings about what it asks for and will not get
  * @param skippedChecks names of checks that are not made before a run
  * @param nfs servers of NFS; they may be machines of the cluster, too
@@ -28,7 +28,7 @@ record Plan(
         ClusterSpec cluster,
         Map<Target, HostConnection> connections,
         ReleaseWish release,
-        Optional<ContainerWish> containers,
+        Optional<MachineWish> machines,
         List<InputProblem> warnings,
         Set<String> skippedChecks,
         List<NfsServer> nfs) {
@@ -51,11 +51,4 @@ record Plan(
                 .toList();
         return NfsPlays.up(nfs, nodes, limit);
     }
-
-    /**
-     * Machines that shall be containers of this machine.
-     *
-     * @param engine {@code docker} or {@code podman}
-     */
-    record ContainerWish(String engine, String image, List<MachineSpec> machines) {}
 }

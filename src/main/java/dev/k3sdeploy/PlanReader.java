@@ -11,7 +11,6 @@ import dev.k3sdeploy.k3s.NodeSettings;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.k3s.Rollout;
-import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
@@ -41,6 +40,9 @@ final class PlanReader {
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<InputProblem> warnings = new ArrayList<>();
 
+    /** Of all nodes, servers first, and then of other machines that serve the cluster. */
+    private final List<HostValues> nodeValues = new ArrayList<>();
+
     /**
      * A reader for one inventory.
      *
@@ -64,7 +66,7 @@ final class PlanReader {
         if (serverNodes.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        Plan plan = plan(new HostValues(roles.servers().get(0), problems), serverNodes, agentNodes, connections);
+        Plan plan = plan(serverNodes, agentNodes, connections);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
@@ -92,6 +94,7 @@ final class PlanReader {
                     .filter(warning -> !warnings.contains(warning))
                     .forEach(warnings::add);
             checkAddress(values, connection, connections);
+            nodeValues.add(values);
             connections.put(node.target(), connection);
             nodes.add(node);
         }
@@ -140,14 +143,14 @@ final class PlanReader {
                 .filter(endpoint -> !own.contains(ClusterSpec.host(endpoint)));
     }
 
-    private Plan plan(
-            HostValues first, List<NodeSpec> servers, List<NodeSpec> agents, Map<Target, HostConnection> connections) {
+    private Plan plan(List<NodeSpec> servers, List<NodeSpec> agents, Map<Target, HostConnection> connections) {
+        HostValues first = nodeValues.get(0);
         String name = first.text(K3sVariables.CLUSTER_NAME).orElseGet(this::nameOfSource);
         boolean local = first.text("ansible_connection").filter("local"::equals).isPresent();
         List<NfsServer> nfs = inventory.group(NfsReader.GROUP).stream()
                 .map(host -> nfs(host, connections))
                 .toList();
-        Optional<Plan.ContainerWish> containers = containers(first, connections);
+        Optional<MachineWish> machines = new MachinesReader(first, nodeValues, here).read();
         NodeSpec server = servers.get(0);
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
@@ -164,8 +167,12 @@ final class PlanReader {
         return new Plan(
                 cluster,
                 connections,
-                ReleaseReader.read(first, containers.isPresent(), here),
-                containers,
+                ReleaseReader.read(
+                        first,
+                        machines.filter(MachineWish.Containers.class::isInstance)
+                                .isPresent(),
+                        here),
+                machines,
                 List.copyOf(warnings),
                 skippedChecks(first),
                 nfs);
@@ -173,6 +180,9 @@ final class PlanReader {
 
     private NfsServer nfs(Host host, Map<Target, HostConnection> connections) {
         HostValues values = new HostValues(host, problems);
+        if (!connections.containsKey(new Target(host.name()))) {
+            nodeValues.add(values);
+        }
         return NfsReader.read(
                 values,
                 connections.computeIfAbsent(new Target(host.name()), other -> HostConnection.read(values, ssh)));
@@ -192,29 +202,6 @@ final class PlanReader {
         ProxyExceptions exceptions = new ProxyExceptions(
                 Stream.concat(servers.stream(), agents.stream()).toList());
         return nodes.stream().map(exceptions::complete).toList();
-    }
-
-    private Optional<Plan.ContainerWish> containers(HostValues first, Map<Target, HostConnection> connections) {
-        String kind = first.text("machines").orElse("none");
-        if (kind.equals("none")) {
-            return Optional.empty();
-        }
-        if (!kind.equals("containers")) {
-            first.problem("machines", "is «" + kind + "», which is not supported", "use containers, or leave it out");
-        }
-        List<MachineSpec> machines = new ArrayList<>();
-        connections.forEach((target, connection) -> {
-            if (!connection.address().matches("\\d+\\.\\d+\\.\\d+\\.\\d+")) {
-                problem(
-                        "makes " + target + " a container and gives it no IPv4 address",
-                        "set ansible_host; the containers share one /24");
-            }
-            machines.add(new MachineSpec(target.name(), connection.address()));
-        });
-        return Optional.of(new Plan.ContainerWish(
-                first.text("machines_engine").orElse("docker"),
-                first.text("machines_image").orElse("k3sdeploy/lab-host:latest"),
-                machines));
     }
 
     private static Set<String> skippedChecks(HostValues first) {
@@ -282,16 +269,21 @@ final class PlanReader {
         return Duration.ofSeconds(Integer.parseInt(text));
     }
 
-    /** {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox», {@code vagrant:} is the folder. */
+    /**
+     * {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox»; {@code course/inventory.yml} and
+     * {@code vagrant:course} are «course».
+     */
     private String nameOfSource() {
         String path =
                 InventoryReader.vagrantFolder(source, here).map(Path::toString).orElse(source);
-        String name =
-                path.replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", "").replaceFirst("\\.[a-z]+$", "");
+        String name = lastName(path);
+        if (name.equals("inventory")) {
+            name = lastName(String.valueOf(here.path(path).getParent()));
+        }
         return name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*") ? name : "k3s";
     }
 
-    private void problem(String message, String hint) {
-        problems.add(new InputProblem(source, 0, 0, "the inventory " + message, hint));
+    private static String lastName(String path) {
+        return path.replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", "").replaceFirst("\\.[a-z]+$", "");
     }
 }

@@ -8,6 +8,7 @@ import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Secret;
@@ -47,7 +48,7 @@ class PlanTest {
         assertThat(plan.release().channel()).isEqualTo("stable");
         assertThat(plan.release().version()).isEmpty();
         assertThat(plan.release().simulator()).isFalse();
-        assertThat(plan.containers()).isEmpty();
+        assertThat(plan.machines()).isEmpty();
         NodeSpec node = plan.cluster().firstServer();
         assertThat(node.role()).isEqualTo(Role.SERVER);
         assertThat(node.packages()).containsExactly("curl", "jq", "nfs-common", "open-iscsi");
@@ -228,10 +229,41 @@ class PlanTest {
                 """);
 
         assertThat(plan.release().simulator()).isTrue();
-        assertThat(plan.containers()).hasValueSatisfying(wish -> {
-            assertThat(wish.engine()).isEqualTo("docker");
-            assertThat(wish.machines()).hasSize(1);
+        assertThat(plan.machines()).hasValueSatisfying(wish -> {
+            assertThat(wish).isInstanceOf(MachineWish.Containers.class);
+            assertThat(wish.machines()).containsExactly(new MachineSpec("one", "172.30.50.201"));
         });
+    }
+
+    @Test
+    void containersHaveTheSizeThatTheirHostWants() {
+        Plan plan = site.plan("""
+                all: {vars: {machines: containers, machines_network: 172.30.0.0/16, machines_image: "mine:1"}}
+                k3s_master: {hosts: {one: {ansible_host: 172.30.50.201, machines_cpus: 1.5, machines_memory: 2g}}}
+                k3s_agent: {hosts: {two: {ansible_host: 172.30.50.202}}}
+                """);
+
+        MachineSpec.Size size = new MachineSpec.Size(Optional.of("1.5"), Optional.of("2g"));
+        assertThat(plan.machines())
+                .contains(new MachineWish.Containers(
+                        "",
+                        "mine:1",
+                        Optional.of("172.30.0.0/16"),
+                        List.of(
+                                new MachineSpec("one", "172.30.50.201", size),
+                                new MachineSpec("two", "172.30.50.202"))));
+    }
+
+    @Test
+    void theVagrantfileIsBesideTheInventoryUnlessItSaysOtherwise() {
+        String machine = "k3s_master: {hosts: {one: {ansible_host: 192.168.50.201}}}\n";
+
+        assertThat(site.plan("all: {vars: {machines: vagrant}}\n" + machine).machines())
+                .contains(new MachineWish.VagrantVms(site.folder(), List.of(new MachineSpec("one", "192.168.50.201"))));
+        assertThat(site.plan("all: {vars: {machines: vagrant, vagrant_dir: \"{{ inventory_dir }}/vms\"}}\n" + machine)
+                        .machines())
+                .contains(new MachineWish.VagrantVms(
+                        site.folder().resolve("vms"), List.of(new MachineSpec("one", "192.168.50.201"))));
     }
 
     @Test
@@ -239,6 +271,7 @@ class PlanTest {
         String text = "k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}";
         assertThat(nameOf("inventory/lab.yml", text)).isEqualTo("lab");
         assertThat(nameOf("inventory/vagrantbox/", text)).isEqualTo("vagrantbox");
+        assertThat(nameOf("/home/me/course/inventory.yml", text)).isEqualTo("course");
         assertThat(nameOf("C:\\course\\lab.yml", text)).isEqualTo("lab");
         assertThat(nameOf("host1,host2,", text)).isEqualTo("k3s");
         assertThat(nameOf(".", text)).isEqualTo("k3s");

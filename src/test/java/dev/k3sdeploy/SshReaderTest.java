@@ -214,7 +214,8 @@ class SshReaderTest {
     void aProgramToConnectThroughIsRefusedWhenItIsNeeded() {
         site.file(".ssh/config", "ProxyCommand nc -x proxy:1080 %h %p\n");
         Plan plan = plan("", SshOptions.DEFAULTS);
-        HostSessions sessions = new HostSessions(plan, site.here(), ClusterOptions.DEFAULTS, Duration.ZERO);
+        ClusterMachines machines = new ClusterMachines(plan, site.here(), ClusterOptions.Notices.SILENT);
+        HostSessions sessions = new HostSessions(plan, site.here(), ClusterOptions.DEFAULTS, machines, Duration.ZERO);
         assertThatExceptionOfType(UnreachableException.class)
                 .isThrownBy(() -> sessions.open(new Target("box-1")))
                 .withMessageContaining("ask for the ProxyCommand «nc -x proxy:1080 %h %p»")

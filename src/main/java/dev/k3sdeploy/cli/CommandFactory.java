@@ -15,6 +15,9 @@ final class CommandFactory implements CommandLine.IFactory {
         if (type == ClusterMixin.class) {
             return type.cast(new ClusterMixin(surroundings));
         }
+        if (type == InitCommand.class) {
+            return type.cast(new InitCommand(surroundings));
+        }
         if (type == ArtifactsDownloadCommand.class) {
             return type.cast(new ArtifactsDownloadCommand(surroundings));
         }

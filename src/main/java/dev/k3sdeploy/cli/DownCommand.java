@@ -2,6 +2,7 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,7 +34,9 @@ final class DownCommand implements Callable<Integer> {
             description = "Do not ask.")
     private boolean yes;
 
-    @Option(names = "--machines", description = "Remove the containers too that k3sdeploy made for this inventory.")
+    @Option(
+            names = "--machines",
+            description = "Remove the machines instead that k3sdeploy makes for this inventory, VMs of Vagrant too.")
     private boolean machines;
 
     @Override
@@ -42,19 +45,26 @@ final class DownCommand implements Callable<Integer> {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, run, false)
-                .run(ClusterOptions.DEFAULTS, cluster -> cluster.down(machines), (cluster, view) -> {
-                    if (!machines) {
-                        view.result("kept", "packages, sysctls, swap off", KEPT);
-                    }
-                });
+        return new RunCommand(mixin, run, false).run(ClusterOptions.DEFAULTS, this::down, (cluster, view) -> {
+            if (!machines) {
+                view.result("kept", "packages, sysctls, swap off", KEPT);
+            }
+        });
+    }
+
+    private Report down(Cluster cluster) {
+        return machines && cluster.hosts().declared() ? cluster.hosts().remove() : cluster.down();
     }
 
     private boolean confirmed() {
         Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS);
         String names = cluster.targets().stream().map(Target::name).collect(Collectors.joining(", "));
-        String question = (machines ? "Remove the machines " : "Remove K3S from ") + names
-                + ", with all pods and volumes of local-path?";
+        String question = "Remove K3S from " + names + ", with all pods and volumes of local-path?";
+        if (machines && cluster.hosts().declared()) {
+            question = cluster.hosts().ofVagrant()
+                    ? "Destroy the VMs " + names + " of the Vagrantfile, with all that is on them?"
+                    : "Remove the machines " + names + ", with all that is on them?";
+        }
         return Prompt.confirmed(question, "down");
     }
 }

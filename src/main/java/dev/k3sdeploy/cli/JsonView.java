@@ -11,6 +11,7 @@ import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
+import dev.k3sdeploy.machines.MachineState;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -244,6 +246,15 @@ final class JsonView implements RunView {
         K3sDeployException problem = answer.problem();
         answer.answered().ifPresent(text -> line.with("outcome", "ok").with("answer", text));
         return text((problem == null ? line : problem(line.with("outcome", "failed"), problem)).fields());
+    }
+
+    static String machine(MachineState machine) {
+        return text(object("machine")
+                .with("host", machine.name())
+                .with("state", machine.existence().name().toLowerCase(Locale.ROOT))
+                .with("condition", machine.condition())
+                .with("kind", machine.kind())
+                .fields());
     }
 
     private static Line object(String type) {

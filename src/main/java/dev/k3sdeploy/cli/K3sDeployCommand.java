@@ -13,9 +13,12 @@ import picocli.CommandLine.Spec;
         description = "Installs K3S on Vagrant VMs, and on any Linux machine, over SSH.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             UpCommand.class,
             DownCommand.class,
             NodeCommand.class,
+            MachinesCommand.class,
+            PrepareCommand.class,
             StopCommand.class,
             KillCommand.class,
             StartCommand.class,

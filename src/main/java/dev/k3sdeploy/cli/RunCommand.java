@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.SecretVariables;
+import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.k3s.OwnerOnlyFile;
@@ -30,6 +31,7 @@ final class RunCommand {
     private final RunLog log = new RunLog(clock, zone);
     private final ReportContent page = new ReportContent(clock);
     private final RunViews views;
+    private Interruption interruption = new Interruption();
 
     RunCommand(ClusterMixin mixin, RunOptions run, boolean diff) {
         this.mixin = mixin;
@@ -48,6 +50,7 @@ final class RunCommand {
         try (Interrupts interrupts = Interrupts.watch(
                         () -> views.note("Interrupted: letting the running steps end; Ctrl-C again ends at once"));
                 SshLog ssh = new SshLog(views)) {
+            interruption = interrupts.wish();
             ClusterOptions watched =
                     options.listening(views, new Notices(views)).interruptedBy(interrupts.wish());
             ssh.listenAt(mixin.verbosity());
@@ -61,7 +64,7 @@ final class RunCommand {
         } catch (K3sDeployException e) {
             views.problem(e);
             writePage();
-            return ExitCode.of(e);
+            return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.of(e);
         } finally {
             views.close();
         }

@@ -1,6 +1,8 @@
 package dev.k3sdeploy.cli;
 
+import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,16 +49,21 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> removed =
-                prune ? mixin.cluster(ClusterOptions.DEFAULTS, warning -> {}).strangers() : List.of();
-        if (!removed.isEmpty() && !yes && !check.wanted() && !confirmed(removed)) {
+        List<String> removed = new ArrayList<>();
+        List<String> machines = new ArrayList<>();
+        if (prune) {
+            Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS, warning -> {});
+            removed.addAll(cluster.strangers());
+            machines.addAll(cluster.hosts().strays());
+        }
+        if (!yes && !check.wanted() && !confirmed(removed, machines)) {
             mixin.terminal().problem("Nothing was changed");
             return ExitCode.FAILED;
         }
         return new RunCommand(mixin, run, diff)
                 .run(
                         check.options().skippingChecks(skipped.names()),
-                        cluster -> cluster.up(removed),
+                        cluster -> cluster.up(removed, machines),
                         (cluster, view) -> {
                             if (!check.wanted()) {
                                 String file = cluster.kubeconfigFile().toString();
@@ -65,8 +72,12 @@ final class UpCommand implements Callable<Integer> {
                         });
     }
 
-    private static boolean confirmed(List<String> removed) {
-        return Prompt.confirmed(
-                "Remove " + String.join(", ", removed) + " from the cluster, which the inventory does not have?", "up");
+    private static boolean confirmed(List<String> nodes, List<String> machines) {
+        return confirmed("Remove %s from the cluster, which the inventory does not have?", nodes)
+                && confirmed("Remove the machines %s, which the inventory does not have?", machines);
+    }
+
+    private static boolean confirmed(String question, List<String> names) {
+        return names.isEmpty() || Prompt.confirmed(question.formatted(String.join(", ", names)), "up");
     }
 }

@@ -71,9 +71,8 @@ final class InventoryScript {
     private @Nullable String run(String asked, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(script.toString());
         builder.command().addAll(List.of(arguments));
-        Process process = builder.directory(options.workingDirectory().toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                .start();
+        Process process = builder.directory(options.workingDirectory().toFile()).start();
+        process.getOutputStream().close();
         CompletableFuture<byte[]> out = drain(process.getInputStream());
         CompletableFuture<byte[]> err = drain(process.getErrorStream());
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {

@@ -6,21 +6,14 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** A file of this machine that only its owner can read, from its first byte on. */
 public final class OwnerOnlyFile {
-    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-------");
-
     private OwnerOnlyFile() {}
 
     /** Whether the file is there with this text, readable by nobody else. */
@@ -28,7 +21,7 @@ public final class OwnerOnlyFile {
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && Files.readString(file).equals(text)
-                    && (!posix(file) || Files.getPosixFilePermissions(file).equals(MODE));
+                    && OwnerOnly.holds(file);
         } catch (IOException e) {
             return false;
         }
@@ -49,11 +42,8 @@ public final class OwnerOnlyFile {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(part);
-            FileAttribute<?>[] attributes = posix(file)
-                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(MODE)}
-                    : new FileAttribute<?>[0];
-            try (FileChannel channel = FileChannel.open(
-                    part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
+            OwnerOnly.create(part);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 source.writeTo(Channels.newOutputStream(channel));
                 channel.force(true);
             }
@@ -75,12 +65,7 @@ public final class OwnerOnlyFile {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            part.toFile().deleteOnExit();
+            // It is for its owner alone, and the next write removes it.
         }
-    }
-
-    private static boolean posix(Path file) {
-        return FileSystems.getDefault().equals(file.getFileSystem())
-                && file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

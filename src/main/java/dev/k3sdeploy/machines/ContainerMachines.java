@@ -1,46 +1,68 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Containers that behave as VMs: systemd, sshd, an address of their own. Made with the docker or podman command;
- * recognised by a label, so that nothing else is ever touched.
+ * Containers that behave as VMs: systemd, sshd, an address of their own. Recognised by a label, so that nothing else is
+ * ever touched.
  */
 public final class ContainerMachines implements MachineProvider {
     private static final String LABEL = "dev.k3sdeploy.cluster";
+    private static final String RUNNING = "running";
+    private static final int SSH_PORT = 22;
 
     /**
      * What the containers have in common.
      *
      * @param cluster part of their names and their label
      * @param image of the engine's local images
-     * @param authorizedKey a public key line that may log in as {@code vagrant}
+     * @param subnet of their network, as {@code 172.30.50.0/24}; empty for the /24 of their addresses
+     * @param loginKey the private key that may log in as {@code vagrant}; made when it is missing
      */
-    public record Settings(String cluster, String image, String authorizedKey) {}
+    public record Settings(String cluster, String image, Optional<String> subnet, Path loginKey) {}
 
+    private final ContainerEngine kind;
     private final Tool engine;
     private final Settings settings;
 
-    /**
-     * Containers of an engine.
-     *
-     * @param engine {@code docker} or {@code podman}
-     */
-    public ContainerMachines(String engine, Settings settings) {
-        this.engine = new Tool(engine);
+    public ContainerMachines(ContainerEngine engine, Settings settings) {
+        this.kind = engine;
+        this.engine = engine.tool();
         this.settings = settings;
     }
 
     @Override
-    public List<MachineSpec> missing(List<MachineSpec> wanted) {
+    public List<MachineState> states(List<MachineSpec> wanted) {
         Map<String, String> states = states();
-        return wanted.stream()
-                .filter(machine -> !"running".equals(states.get(container(machine))))
+        return wanted.stream().map(machine -> state(machine.name(), states)).toList();
+    }
+
+    private MachineState state(String name, Map<String, String> states) {
+        String condition = states.get(container(name));
+        if (condition == null) {
+            return MachineState.absent(name, kind.name());
+        }
+        boolean running = condition.equals(RUNNING);
+        return new MachineState(
+                name,
+                running ? MachineState.Existence.RUNNING : MachineState.Existence.STOPPED,
+                condition,
+                kind.name());
+    }
+
+    @Override
+    public List<String> strays(List<MachineSpec> wanted) {
+        List<String> names = wanted.stream().map(MachineSpec::name).toList();
+        return states().keySet().stream()
+                .map(this::machine)
+                .filter(name -> !names.contains(name))
                 .toList();
     }
 
@@ -48,47 +70,78 @@ public final class ContainerMachines implements MachineProvider {
     public List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress) {
         Map<String, String> states = states();
         List<String> stopped = wanted.stream()
-                .map(this::container)
-                .filter(name -> states.containsKey(name) && !"running".equals(states.get(name)))
+                .map(machine -> container(machine.name()))
+                .filter(name -> states.containsKey(name) && !RUNNING.equals(states.get(name)))
                 .toList();
         if (!stopped.isEmpty()) {
             progress.accept("Starting " + String.join(", ", stopped));
-            List<String> start = new ArrayList<>(List.of("start"));
-            start.addAll(stopped);
-            engine.output(start);
+            on("start", stopped);
         }
         List<MachineSpec> created = wanted.stream()
-                .filter(machine -> !states.containsKey(container(machine)))
+                .filter(machine -> !states.containsKey(container(machine.name())))
                 .toList();
         if (!created.isEmpty()) {
-            requireImage();
-            ContainerNetwork network = new ContainerNetwork(engine, settings.cluster(), LABEL);
-            network.ensure(created.get(0).address());
-            for (MachineSpec machine : created) {
-                progress.accept("Creating " + container(machine) + " with address " + machine.address());
-                run(machine, network.name());
-            }
+            create(created, progress);
         }
         return created;
     }
 
+    private void create(List<MachineSpec> machines, Consumer<String> progress) {
+        kind.requireRoot();
+        requireImage();
+        String key = LoginKey.publicLine(settings.loginKey());
+        ContainerNetwork network = network();
+        network.ensure(machines.get(0).address());
+        AtOnce.each(machines, machine -> {
+            progress.accept("Creating " + container(machine.name()) + " with address " + machine.address());
+            run(machine, network.name(), key);
+        });
+    }
+
     @Override
-    public List<MachineSpec> remove(List<MachineSpec> unwanted, Consumer<String> progress) {
+    public void stop(List<MachineSpec> machines, Consumer<String> progress) {
         Map<String, String> states = states();
-        List<MachineSpec> removed = unwanted.stream()
-                .filter(machine -> states.containsKey(container(machine)))
+        List<String> running = machines.stream()
+                .map(machine -> container(machine.name()))
+                .filter(name -> RUNNING.equals(states.get(name)))
+                .toList();
+        if (!running.isEmpty()) {
+            progress.accept("Stopping " + String.join(", ", running));
+            on("stop", running);
+        }
+    }
+
+    @Override
+    public List<String> remove(List<String> names, Consumer<String> progress) {
+        Map<String, String> states = states();
+        List<String> removed = names.stream()
+                .filter(name -> states.containsKey(container(name)))
                 .toList();
         if (!removed.isEmpty()) {
-            List<String> names = removed.stream().map(this::container).toList();
-            progress.accept("Removing " + String.join(", ", names));
-            List<String> remove = new ArrayList<>(List.of("rm", "--force", "--volumes"));
-            remove.addAll(names);
-            engine.output(remove);
+            List<String> containers = removed.stream().map(this::container).toList();
+            progress.accept("Removing " + String.join(", ", containers));
+            List<String> words = new ArrayList<>(List.of("--force", "--volumes"));
+            words.addAll(containers);
+            on("rm", words);
         }
         if (removed.size() == states.size()) {
-            new ContainerNetwork(engine, settings.cluster(), LABEL).remove();
+            network().remove();
         }
         return removed;
+    }
+
+    @Override
+    public Map<String, MachineLogin> access(List<MachineSpec> machines) {
+        Map<String, MachineLogin> access = new LinkedHashMap<>();
+        machines.forEach(machine -> access.put(
+                machine.name(),
+                new MachineLogin(
+                        machine.address(),
+                        SSH_PORT,
+                        Optional.empty(),
+                        Optional.of(settings.loginKey()),
+                        Optional.empty())));
+        return access;
     }
 
     /** Container name to state, of this cluster's containers. */
@@ -119,17 +172,49 @@ public final class ContainerMachines implements MachineProvider {
         }
     }
 
-    private void run(MachineSpec machine, String network) {
-        List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", container(machine)));
+    private void run(MachineSpec machine, String network, String key) {
+        List<String> words = new ArrayList<>(List.of("--detach", "--name", container(machine.name())));
         words.addAll(List.of("--hostname", machine.name(), "--network", network, "--ip", machine.address()));
         words.addAll(List.of("--label", LABEL + "=" + settings.cluster()));
-        words.addAll(List.of("--env", "K3SDEPLOY_AUTHORIZED_KEY=" + settings.authorizedKey()));
+        words.addAll(List.of("--env", "K3SDEPLOY_AUTHORIZED_KEY=" + key));
+        machine.size().cpus().ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
+        machine.size().memory().ifPresent(memory -> words.addAll(List.of("--memory", memory)));
         words.addAll(ContainerPrivileges.ofThisMachine().flags());
         words.add(settings.image());
+        create(container(machine.name()), words);
+    }
+
+    /** An earlier k3sdeploy that was killed may have left this to an engine that is just at it. */
+    private void create(String container, List<String> arguments) {
+        try {
+            on("run", arguments);
+        } catch (K3sDeployException e) {
+            if (!states().containsKey(container)) {
+                throw e;
+            }
+            on("start", List.of(container));
+        }
+    }
+
+    private void on(String command, List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(arguments);
         engine.output(words);
     }
 
-    private String container(MachineSpec machine) {
-        return "k3sdeploy-" + settings.cluster() + "-" + machine.name();
+    private ContainerNetwork network() {
+        return new ContainerNetwork(engine, settings.cluster(), LABEL, settings.subnet());
+    }
+
+    private String container(String machine) {
+        return prefix() + machine;
+    }
+
+    private String machine(String container) {
+        return container.startsWith(prefix()) ? container.substring(prefix().length()) : container;
+    }
+
+    private String prefix() {
+        return "k3sdeploy-" + settings.cluster() + "-";
     }
 }

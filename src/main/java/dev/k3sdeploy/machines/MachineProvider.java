@@ -1,29 +1,41 @@
 package dev.k3sdeploy.machines;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Something that makes machines. It creates nothing that it is not asked for by name, and removes nothing that it has
- * not created.
+ * Something that makes machines. It creates nothing that it is not asked for by name, and removes nothing else either.
+ * Each of its calls throws {@link dev.k3sdeploy.problem.K3sDeployException} when the program behind it is not there or
+ * refuses.
  */
 public interface MachineProvider {
+    /** What is there of each of the machines, in their order; changes nothing. */
+    List<MachineState> states(List<MachineSpec> wanted);
+
+    /** The names of machines that k3sdeploy has made for this cluster and that are not among the wanted; changes nothing. */
+    List<String> strays(List<MachineSpec> wanted);
+
     /**
-     * Makes the machines exist and run; those that do are left alone.
+     * Makes the machines exist and run, at the same time where that is possible; those that do are left alone. Killed on
+     * the way, it ends where it would have when it is called again.
      *
-     * @param progress hears one line for each thing done
+     * @param progress hears one line for each thing done, maybe from several threads
      * @return the machines that are new, and so have host keys that nobody has seen
-     * @throws dev.k3sdeploy.problem.K3sDeployException when that is not possible
      */
     List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress);
 
-    /**
-     * Removes the machines with all that is on them; those that do not exist are no error.
-     *
-     * @return the machines that were removed
-     */
-    List<MachineSpec> remove(List<MachineSpec> unwanted, Consumer<String> progress);
+    /** Stops the machines that run; what is on them stays. */
+    void stop(List<MachineSpec> machines, Consumer<String> progress);
 
-    /** Those of the machines that are missing or stopped; changes nothing. */
-    List<MachineSpec> missing(List<MachineSpec> wanted);
+    /**
+     * Removes machines with all that is on them; those that do not exist are no error.
+     *
+     * @param names of machines of the inventory, or strays
+     * @return those that were removed
+     */
+    List<String> remove(List<String> names, Consumer<String> progress);
+
+    /** By name, how to log in to those of the machines that run. */
+    Map<String, MachineLogin> access(List<MachineSpec> machines);
 }

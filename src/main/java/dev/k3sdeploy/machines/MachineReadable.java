@@ -59,11 +59,35 @@ record MachineReadable(List<Line> lines) {
         return values;
     }
 
-    /** Why the command failed: the class of the error comes first, then its text. */
-    Optional<String> error() {
+    /**
+     * Why a command failed.
+     *
+     * @param type the name of Vagrant's class of such errors
+     */
+    record Failure(String type, String text) {}
+
+    Optional<Failure> failure() {
         return lines.stream()
                 .filter(line -> line.type().equals("error-exit") && line.data().size() > 1)
-                .map(line -> line.data().get(1).strip())
+                .map(line -> new Failure(line.data().get(0), line.data().get(1).strip()))
                 .findFirst();
+    }
+
+    /** What is for people, each line of it; {@code ==> vagrantbox-1: Booting VM...}. */
+    List<String> said() {
+        return lines.stream()
+                .filter(line -> line.type().equals("ui") && line.data().size() > 1)
+                .flatMap(line -> line.data().get(1).lines())
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** The names of installed plugins, as {@code vagrant plugin list} tells them. */
+    List<String> plugins() {
+        return lines.stream()
+                .filter(line ->
+                        line.type().equals("plugin-name") && !line.data().isEmpty())
+                .map(line -> line.data().get(0))
+                .toList();
     }
 }

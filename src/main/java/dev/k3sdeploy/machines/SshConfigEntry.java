@@ -1,5 +1,6 @@
 package dev.k3sdeploy.machines;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,16 @@ public record SshConfigEntry(
             }
         });
         return hosts.stream().map(SshConfigEntry::of).toList();
+    }
+
+    /**
+     * The same for who works on the machine.
+     *
+     * @param id of the machine, as Vagrant knows it
+     */
+    MachineLogin login(Optional<String> id) {
+        return new MachineLogin(
+                host, port, Optional.of(user), keyFile.map(Path::of), id.map(known -> "vagrant-" + known));
     }
 
     private static SshConfigEntry of(Map<String, String> keywords) {

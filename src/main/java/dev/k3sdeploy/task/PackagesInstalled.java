@@ -1,6 +1,5 @@
 package dev.k3sdeploy.task;
 
-import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
@@ -17,19 +16,7 @@ import java.util.Optional;
  * @param offline whether the machine may ask no network for them; then none is installed
  */
 public record PackagesInstalled(List<String> packages, boolean offline) implements Task {
-    private static final Patience FOR_LOCKS = new Patience(Duration.ofMinutes(10), Duration.ofSeconds(2));
     private static final Duration INSTALLATION = Duration.ofMinutes(15);
-
-    /** Prints «name (pid n)» for the first process that holds one of apt's locks; /proc/locks tells, by inode. */
-    private static final String LOCK_HOLDER = """
-            for lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock
-            do
-              inode=$(stat -c %i "$lock" 2>/dev/null) || continue
-              while read -r _ _ _ _ pid file _; do
-                case $file in *:"$inode") echo "$(cat "/proc/$pid/comm" 2>/dev/null) (pid $pid)"; exit ;; esac
-              done </proc/locks
-            done
-            """;
 
     public PackagesInstalled {
         packages = List.copyOf(packages);
@@ -63,12 +50,9 @@ public record PackagesInstalled(List<String> packages, boolean offline) implemen
     }
 
     private static Verdict install(Probe host, PackageTool manager, List<String> missing) {
-        String holder = manager == PackageTool.APT
-                ? host.ask(Command.script(LOCK_HOLDER)).text()
-                : "";
-        if (!holder.isEmpty()) {
-            return new Verdict.Pending(
-                    "apt is in use by " + holder, FOR_LOCKS, probe -> "Wait for it to end, or end it on the machine");
+        Optional<Verdict> busy = manager == PackageTool.APT ? Apt.busy(host) : Optional.empty();
+        if (busy.isPresent()) {
+            return busy.get();
         }
         return Verdict.drift(
                 "missing: " + String.join(", ", missing),

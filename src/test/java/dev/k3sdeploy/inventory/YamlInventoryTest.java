@@ -32,8 +32,21 @@ class YamlInventoryTest {
         assertThat(names(inventory.group("k3s_master"))).containsExactly("vagrantbox-1");
         assertThat(names(inventory.group("k3s_agent"))).containsExactly("vagrantbox-2", "vagrantbox-3", "vagrantbox-4");
         assertThat(value(inventory, "vagrantbox-3", "ansible_host")).isEqualTo("192.168.50.203");
+        assertThat(value(inventory, "vagrantbox-3", "vagrant_dir")).isEqualTo(repository + "/inventory/..");
+    }
+
+    @Test
+    void theCoursesFolderLoadsWithTheKeysOfVagrantsMachines() {
+        Path repository = Path.of("").toAbsolutePath();
+        Inventory inventory = Inventory.load(
+                List.of("inventory/vagrantbox"),
+                List.of("vagrant_provider=libvirt"),
+                InventoryOptions.in(repository, repository));
+
+        assertThat(names(inventory.group("k3s_agent"))).containsExactly("vagrantbox-2", "vagrantbox-3", "vagrantbox-4");
         assertThat(value(inventory, "vagrantbox-3", "ansible_private_key_file"))
-                .isEqualTo(repository + "/inventory/../.vagrant/machines/vagrantbox-3/virtualbox/private_key");
+                .isEqualTo(
+                        repository + "/inventory/vagrantbox/../../.vagrant/machines/vagrantbox-3/libvirt/private_key");
     }
 
     @Test

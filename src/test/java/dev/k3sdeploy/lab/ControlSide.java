@@ -102,7 +102,8 @@ record ControlSide(Path folder, Map<String, String> environment) implements Auto
         return CommandProcess.start(this, arguments(inventory, arguments));
     }
 
-    private ControlMachine machine() {
+    /** This machine, as the command sees it. */
+    ControlMachine machine() {
         return new ControlMachine(work(), folder.resolve("home"), "nobody", environment);
     }
 

@@ -97,6 +97,49 @@ class LabCommandIT {
 
     @Test
     @Order(5)
+    void aStoppedLabStartsAgainWithItsCluster() {
+        CommandRun stop = run("machines", "down");
+        assertThat(stop.exitCode()).as("%s", stop).isZero();
+        assertThat(run("machines", "list").out()).contains("lab-1  exited (docker)");
+
+        CommandRun up = run("up");
+        assertThat(up.exitCode()).as("%s", up).isZero();
+        assertThat(up.out()).doesNotContain("Install /usr/local/bin/k3s –", "remove node");
+    }
+
+    @Test
+    @Order(6)
+    void whatWasKilledWhileItMadeMachinesEndsInTheSamePlaceTheNextTime() throws Exception {
+        assertThat(run("down", "--yes", "--machines").exitCode()).isZero();
+        try (CommandProcess first = CommandProcess.start(control, "machines", "up", "-i", "lab.yml")) {
+            first.awaitText("Creating k3sdeploy-" + CLUSTER);
+            first.signal("KILL");
+        }
+
+        CommandRun second = run("machines", "up");
+        assertThat(second.exitCode()).as("%s", second).isZero();
+        assertThat(containers()).hasLineCount(3);
+        assertThat(new JsonRun(run("machines", "up", "--output=json")).count("changed"))
+                .isZero();
+        assertThat(run("ping").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(7)
+    void aMachineThatTheInventoryNoLongerHasIsToldAndPruned() throws IOException {
+        String whole = Files.readString(control.work().resolve("lab.yml"));
+        Files.writeString(
+                control.work().resolve("lab.yml"), whole.replaceAll("\\n\\s+lab-3:\\n\\s+ansible_host: \\S+", ""));
+        assertThat(run("machines", "list").out()).contains("lab-3  not in the inventory any more");
+
+        CommandRun up = run("up", "--prune", "--yes");
+        assertThat(up.exitCode()).as("%s", up).isZero();
+        assertThat(containers()).hasLineCount(2).doesNotContain("lab-3");
+        Files.writeString(control.work().resolve("lab.yml"), whole);
+    }
+
+    @Test
+    @Order(8)
     void downWithMachinesRemovesThemAndTheirNetwork() {
         CommandRun down = run("down", "--yes", "--machines");
         assertThat(down.exitCode()).as("%s", down).isZero();

@@ -7,8 +7,11 @@ import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,7 @@ class ContainerMachinesTest {
     private static final MachineSpec ONE = new MachineSpec("lab-1", "172.30.50.201");
     private static final MachineSpec TWO = new MachineSpec("lab-2", "172.30.50.202");
     private static final List<MachineSpec> BOTH = List.of(ONE, TWO);
+    private static final List<String> NAMES = List.of("lab-1", "lab-2");
 
     private final List<String> notes = new ArrayList<>();
     private Path folder;
@@ -31,6 +35,9 @@ class ContainerMachinesTest {
                 here=${0%/*}
                 echo "$*" >>"$here/calls"
                 case "$1 $2" in
+                  info*) echo true ;;
+                  run*) [ ! -e "$here/refused" ] || { echo 'no space left on device' >&2; exit 1; }
+                        [ ! -e "$here/conflict" ] || { echo 'k3sdeploy-lab-lab-1 created' >"$here/ps"; exit 125; } ;;
                   ps*) [ ! -e "$here/down" ] || { echo 'Cannot connect to the Docker daemon' >&2; exit 1; }
                        cat "$here/ps" 2>/dev/null; exit 0 ;;
                   "network inspect") [ -e "$here/network" ] ;;
@@ -38,6 +45,8 @@ class ContainerMachinesTest {
                   "image inspect") [ ! -e "$here/noimage" ] ;;
                 esac
                 """);
+        Files.writeString(folder.resolve("key"), "");
+        Files.writeString(folder.resolve("key.pub"), "ssh-ed25519 AAAA me");
         assertThat(folder.resolve("engine").toFile().setExecutable(true)).isTrue();
     }
 
@@ -57,7 +66,7 @@ class ContainerMachinesTest {
                                 + " --env K3SDEPLOY_AUTHORIZED_KEY=ssh-ed25519 AAAA me")
                         .endsWith(" k3sdeploy/lab-host:latest"));
         assertThat(notes)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "Creating k3sdeploy-lab-lab-1 with address 172.30.50.201",
                         "Creating k3sdeploy-lab-lab-2 with address 172.30.50.202");
     }
@@ -80,12 +89,15 @@ class ContainerMachinesTest {
     }
 
     @Test
-    void missingAreThoseThatDoNotRun() throws IOException {
+    void onlyWhatRunsIsRunning() throws IOException {
         running("k3sdeploy-lab-lab-1 exited\n");
 
-        assertThat(machines().missing(BOTH)).containsExactly(ONE, TWO);
+        assertThat(machines().states(BOTH))
+                .containsExactly(
+                        new MachineState("lab-1", MachineState.Existence.STOPPED, "exited", "engine"),
+                        new MachineState("lab-2", MachineState.Existence.ABSENT, "not created", "engine"));
         running("k3sdeploy-lab-lab-1 running\n");
-        assertThat(machines().missing(BOTH)).containsExactly(TWO);
+        assertThat(machines().states(BOTH)).extracting(MachineState::running).containsExactly(true, false);
         assertThat(calls()).allMatch(call -> call.startsWith("ps "));
     }
 
@@ -94,7 +106,7 @@ class ContainerMachinesTest {
         running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 exited\n");
         Files.writeString(folder.resolve("network"), "");
 
-        assertThat(machines().remove(BOTH, notes::add)).containsExactly(ONE, TWO);
+        assertThat(machines().remove(NAMES, notes::add)).containsExactly("lab-1", "lab-2");
         assertThat(calls())
                 .containsSubsequence(
                         "rm --force --volumes k3sdeploy-lab-lab-1 k3sdeploy-lab-lab-2", "network rm k3sdeploy-lab");
@@ -105,13 +117,13 @@ class ContainerMachinesTest {
         running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 running\n");
         Files.writeString(folder.resolve("network"), "");
 
-        assertThat(machines().remove(List.of(ONE), notes::add)).containsExactly(ONE);
+        assertThat(machines().remove(List.of("lab-1"), notes::add)).containsExactly("lab-1");
         assertThat(calls()).noneMatch(call -> call.startsWith("network rm"));
     }
 
     @Test
     void removingNothingIsNoError() throws IOException {
-        assertThat(machines().remove(BOTH, notes::add)).isEmpty();
+        assertThat(machines().remove(NAMES, notes::add)).isEmpty();
         assertThat(calls()).noneMatch(call -> call.startsWith("rm"));
     }
 
@@ -119,7 +131,7 @@ class ContainerMachinesTest {
     void anEngineThatIsDownIsSaidWithWhatToDo() throws IOException {
         Files.writeString(folder.resolve("down"), "");
 
-        assertThatThrownBy(() -> machines().missing(BOTH)).isInstanceOfSatisfying(K3sDeployException.class, e -> {
+        assertThatThrownBy(() -> machines().states(BOTH)).isInstanceOfSatisfying(K3sDeployException.class, e -> {
             assertThat(e.summary()).contains("Cannot connect to the Docker daemon");
             assertThat(e.hint()).contains("lab/setup");
         });
@@ -147,12 +159,100 @@ class ContainerMachinesTest {
 
     @Test
     void anEngineThatIsNotInstalledIsSaid() {
-        ContainerMachines none = new ContainerMachines(folder.resolve("nothing").toString(), settings());
+        ContainerMachines none = new ContainerMachines(
+                new ContainerEngine(folder.resolve("nothing").toString()), settings());
 
-        assertThatThrownBy(() -> none.missing(BOTH))
+        assertThatThrownBy(() -> none.states(BOTH))
                 .isInstanceOf(K3sDeployException.class)
                 .hasMessageContaining("Cannot run")
                 .hasMessageContaining("Is it installed?");
+    }
+
+    @Test
+    void anEarlierRunThatWasKilledMayHaveLeftItToTheEngine() throws IOException {
+        Files.writeString(folder.resolve("conflict"), "");
+
+        assertThat(machines().ensure(List.of(ONE), notes::add)).containsExactly(ONE);
+        assertThat(calls())
+                .containsSubsequence(
+                        "ps --all --filter label=dev.k3sdeploy.cluster=lab --format {{.Names}} {{.State}}",
+                        "start k3sdeploy-lab-lab-1");
+    }
+
+    @Test
+    void aContainerThatCannotBeMadeIsAFailureAndTheOthersAreMade() throws IOException {
+        Files.writeString(folder.resolve("refused"), "");
+
+        assertThatThrownBy(() -> machines().ensure(BOTH, notes::add))
+                .isInstanceOf(K3sDeployException.class)
+                .hasMessageContaining("no space left");
+        assertThat(calls()).filteredOn(call -> call.startsWith("run ")).hasSize(2);
+    }
+
+    @Test
+    void sizeAndNetworkAreWhatTheInventorySays() throws IOException {
+        MachineSpec small =
+                new MachineSpec("lab-1", "10.9.1.5", new MachineSpec.Size(Optional.of("1.5"), Optional.of("1536m")));
+        ContainerMachines.Settings wide =
+                new ContainerMachines.Settings("lab", "image:1", Optional.of("10.9.0.0/16"), folder.resolve("key"));
+
+        new ContainerMachines(new ContainerEngine(folder.resolve("engine").toString()), wide)
+                .ensure(List.of(small), notes::add);
+
+        assertThat(calls())
+                .anyMatch(call -> call.startsWith("network create --subnet 10.9.0.0/16 "))
+                .anyMatch(call -> call.startsWith("run ")
+                        && call.contains(" --cpus 1.5 --memory 1536m ")
+                        && call.endsWith(" image:1"));
+    }
+
+    @Test
+    void whatTheInventoryNoLongerNamesIsAStray() throws IOException {
+        running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 exited\n");
+
+        assertThat(machines().strays(List.of(ONE))).containsExactly("lab-2");
+        assertThat(machines().strays(BOTH)).isEmpty();
+    }
+
+    @Test
+    void onlyWhatRunsIsStopped() throws IOException {
+        running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 exited\n");
+
+        machines().stop(BOTH, notes::add);
+
+        assertThat(calls()).contains("stop k3sdeploy-lab-lab-1");
+        assertThat(notes).containsExactly("Stopping k3sdeploy-lab-lab-1");
+    }
+
+    @Test
+    void theEngineIsTheOneThatIsThere() throws IOException {
+        Files.copy(folder.resolve("engine"), folder.resolve("podman"), StandardCopyOption.COPY_ATTRIBUTES);
+        Map<String, String> environment = Map.of("PATH", folder.toString());
+
+        assertThat(ContainerEngine.of("", environment)).isEqualTo(new ContainerEngine("podman"));
+        Files.copy(folder.resolve("engine"), folder.resolve("docker"), StandardCopyOption.COPY_ATTRIBUTES);
+        assertThat(ContainerEngine.of("", environment)).isEqualTo(new ContainerEngine("docker"));
+        assertThat(ContainerEngine.of("podman", environment)).isEqualTo(new ContainerEngine("podman"));
+    }
+
+    @Test
+    void withoutAnEngineItIsSaidWhatInstallsOne() {
+        assertThatThrownBy(() -> ContainerEngine.of("", Map.of("PATH", folder.toString())))
+                .isInstanceOfSatisfying(K3sDeployException.class, e -> {
+                    assertThat(e.summary()).contains("docker or podman");
+                    assertThat(e.hint()).contains("lab/setup");
+                });
+    }
+
+    @Test
+    void aPodmanWithoutRootIsRefused() throws IOException {
+        Files.copy(folder.resolve("engine"), folder.resolve("podman"), StandardCopyOption.COPY_ATTRIBUTES);
+        ContainerEngine podman = new ContainerEngine(folder.resolve("podman").toString());
+
+        assertThatThrownBy(() -> new ContainerMachines(podman, settings()).ensure(BOTH, notes::add))
+                .hasMessageContaining("without root")
+                .hasMessageContaining("sudo");
+        assertThat(calls()).noneMatch(call -> call.startsWith("run"));
     }
 
     @Test
@@ -174,10 +274,12 @@ class ContainerMachinesTest {
     }
 
     private ContainerMachines machines() {
-        return new ContainerMachines(folder.resolve("engine").toString(), settings());
+        return new ContainerMachines(
+                new ContainerEngine(folder.resolve("engine").toString()), settings());
     }
 
-    private static ContainerMachines.Settings settings() {
-        return new ContainerMachines.Settings("lab", "k3sdeploy/lab-host:latest", "ssh-ed25519 AAAA me");
+    private ContainerMachines.Settings settings() {
+        return new ContainerMachines.Settings(
+                "lab", "k3sdeploy/lab-host:latest", Optional.empty(), folder.resolve("key"));
     }
 }

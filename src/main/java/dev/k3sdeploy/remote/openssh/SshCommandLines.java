@@ -48,6 +48,10 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
     private void where(List<String> words, SshEndpoint endpoint, String strictness) {
         words.addAll(extra);
         options(words, defaults(endpoint, strictness));
+        if (endpoint.login().onlyNamed()) {
+            options(words, List.of("IdentitiesOnly=yes"));
+        }
+        endpoint.hostKeys().alias().ifPresent(alias -> options(words, List.of("HostKeyAlias=" + alias)));
         endpoint.login().keyFiles().forEach(key -> words.addAll(List.of("-i", key.toString())));
         if (!endpoint.user().equals(localUser)) {
             words.addAll(List.of("-l", endpoint.user()));

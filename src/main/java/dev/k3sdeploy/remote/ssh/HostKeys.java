@@ -69,6 +69,11 @@ public record HostKeys(Policy policy, Path own, List<Path> others, Optional<Stri
         }
     }
 
+    /** Kept under another name than the machine's address, and in the own file alone. */
+    public HostKeys onlyOwn(Optional<String> otherName) {
+        return new HostKeys(policy, own, List.of(), otherName.or(() -> alias));
+    }
+
     public static HostKeys acceptNew(Path own) {
         return new HostKeys(Policy.ACCEPT_NEW, own, List.of());
     }

@@ -38,6 +38,11 @@ public record SshEndpoint(
         return new SshEndpoint(machine, host, newPort, user, login, hostKeys, patience, via);
     }
 
+    /** The same machine, reached at another place. */
+    public SshEndpoint at(String newHost, int newPort) {
+        return new SshEndpoint(machine, newHost, newPort, user, login, hostKeys, patience, via);
+    }
+
     public SshEndpoint withUser(String newUser) {
         return new SshEndpoint(machine, host, port, newUser, login, hostKeys, patience, via);
     }

@@ -1,0 +1,27 @@
+package dev.k3sdeploy.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "machines",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make, stop and list the machines that the inventory declares: `machines: vagrant` or"
+                    + " `machines: containers`.",
+            "`up` makes them first of all, `down --machines` removes them, `ssh` logs in."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {MachinesUpCommand.class, MachinesDownCommand.class, MachinesListCommand.class})
+final class MachinesCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing");
+    }
+}
