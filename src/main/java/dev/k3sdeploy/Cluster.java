@@ -1,7 +1,6 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.artifact.K3sVersion;
-import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Runner;
@@ -11,7 +10,6 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.k3s.DownPlaybook;
 import dev.k3sdeploy.k3s.Kubeconfig;
-import dev.k3sdeploy.k3s.NodesCompared;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
 import dev.k3sdeploy.k3s.UpPlaybook;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,21 +108,11 @@ public final class Cluster {
         boolean booting = new LabMachines(plan, here, options.notices()).ensure(options.checkOnly());
         HostSessions fresh = new HostSessions(plan, here, options, booting ? HostSessions.BOOT : Duration.ZERO);
         Playbook whole = playbook(binaries)
-                .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
+                .then(
+                        removed.isEmpty()
+                                ? List.of(plan.comparison(options.notices()::note))
+                                : RemovePlaybook.plays(plan.cluster(), removed, false));
         return run(whole, fresh::openAsRoot);
-    }
-
-    /** A check may be made more than once; what it has to say is said once. */
-    private Play comparison() {
-        Set<String> said = new HashSet<>();
-        return Play.of(
-                "Compare the nodes with the inventory",
-                List.of(plan.cluster().firstServer().target()),
-                new NodesCompared(plan.cluster(), note -> {
-                    if (said.add(note)) {
-                        options.notices().note(note);
-                    }
-                }));
     }
 
     /**
