@@ -1,6 +1,5 @@
 package dev.k3sdeploy;
 
-import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Runner;
@@ -10,7 +9,6 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.k3s.DownPlaybook;
 import dev.k3sdeploy.k3s.Kubeconfig;
-import dev.k3sdeploy.k3s.NodesCompared;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
 import dev.k3sdeploy.k3s.UpPlaybook;
@@ -22,7 +20,6 @@ import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,25 +111,15 @@ public final class Cluster {
         Duration patience = booting ? HostSessions.BOOT : Duration.ZERO;
         HostSessions fresh = new HostSessions(plan, here, options, machines, patience);
         Playbook whole = playbook(binaries)
-                .then(removed.isEmpty() ? List.of(comparison()) : RemovePlaybook.plays(plan.cluster(), removed, false));
+                .then(
+                        removed.isEmpty()
+                                ? List.of(plan.comparison(options.notices()::note))
+                                : RemovePlaybook.plays(plan.cluster(), removed, false));
         Report report = run(whole, fresh::openAsRoot);
         if (report.succeeded() && !options.checkOnly() && !removedMachines.isEmpty()) {
             machines.remove(removedMachines);
         }
         return report;
-    }
-
-    /** A check may be made more than once; what it has to say is said once. */
-    private Play comparison() {
-        Set<String> said = new HashSet<>();
-        return Play.of(
-                "Compare the nodes with the inventory",
-                List.of(plan.cluster().firstServer().target()),
-                new NodesCompared(plan.cluster(), note -> {
-                    if (said.add(note)) {
-                        options.notices().note(note);
-                    }
-                }));
     }
 
     /**

@@ -4,14 +4,17 @@ import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.NodeSpec;
+import dev.k3sdeploy.k3s.NodesCompared;
 import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -42,6 +45,19 @@ record Plan(
                         "Restart it by hand, or leave it out: -l '!" + target + "'");
             }
         });
+    }
+
+    /** A check may be made more than once; what it has to say is said once. */
+    Play comparison(Consumer<String> tell) {
+        Set<String> said = new HashSet<>();
+        return Play.of(
+                "Compare the nodes with the inventory",
+                List.of(cluster.firstServer().target()),
+                new NodesCompared(cluster, note -> {
+                    if (said.add(note)) {
+                        tell.accept(note);
+                    }
+                }));
     }
 
     /** What serves NFS, beside the cluster; agents are the first to look at it. */
