@@ -39,8 +39,7 @@ final class HostSessions implements Sessions {
      * @param machines how those that are made are reached
      * @param booting how long sshd may take, where machines are started just now; else zero
      */
-    HostSessions(
-            Plan plan, ControlMachine here, ClusterOptions options, ClusterMachines machines, Duration booting) {
+    HostSessions(Plan plan, ControlMachine here, ClusterOptions options, ClusterMachines machines, Duration booting) {
         this.booting = booting;
         this.connections = plan.connections();
         this.machines = machines;

@@ -24,6 +24,7 @@ final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false).run(check.options(), cluster -> cluster.stop(true), (cluster, view) -> {});
+        return new RunCommand(mixin, run, false)
+                .run(check.options(), cluster -> cluster.stop(true), (cluster, view) -> {});
     }
 }

@@ -20,7 +20,8 @@ class RestoreOnMachineTest {
     private static final String SERVER = "/var/lib/rancher/k3s/server";
     private static final String NAME = "on-demand-node-1-1763850000";
     private static final String SQLITE = "on-demand-node-1-1763850000.sqlite.tar.gz";
-    private static final String AUTHORITY = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"; // of «x»
+    private static final String AUTHORITY =
+            "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"; // of «x»
     private static final String OWN_TOKEN = "K10" + AUTHORITY + "::server:mine";
     private static final String OTHER_TOKEN = "K10" + "0".repeat(64) + "::server:theirs";
     private static final ClusterSpec CLUSTER =
@@ -31,7 +32,9 @@ class RestoreOnMachineTest {
     @BeforeEach
     void aServerThatIsStopped(@TempDir Path folder) {
         machine = IsolatedMachine.below(folder)
-                .program("systemctl", "echo \"$@\" >>/var/log/systemctl; echo LoadState=loaded; echo ActiveState=inactive")
+                .program(
+                        "systemctl",
+                        "echo \"$@\" >>/var/log/systemctl; echo LoadState=loaded; echo ActiveState=inactive")
                 .file(SERVER + "/token", OWN_TOKEN + "\n")
                 .file(SERVER + "/tls/server-ca.crt", "x")
                 .file(SERVER + "/cred/passwd", "x")
@@ -88,7 +91,8 @@ class RestoreOnMachineTest {
     }
 
     private boolean othersSecrets(String token) {
-        return TaskTrial.on(() -> machine).ask(host -> restore(Optional.of(token)).withOtherSecrets(host));
+        return TaskTrial.on(() -> machine)
+                .ask(host -> restore(Optional.of(token)).withOtherSecrets(host));
     }
 
     @Test

@@ -54,10 +54,11 @@ class SnapshotsOnMachineTest {
         machine.directory(SERVER + "/db/etcd/member");
 
         assertThat(run(taken("1"))).isInstanceOf(Outcome.Changed.class);
-        assertThat(machine.read(SERVER + "/snapshot-tokens/mine-node-1-1763850000")).isEqualTo("K10abc::server:mine\n");
-        assertThat(machine.mode(SERVER + "/snapshot-tokens/mine-node-1-1763850000")).isEqualTo("600");
-        assertThat(run(taken("1")))
-                .isEqualTo(new Outcome.Ok("saved as mine-node-1-1763850000"));
+        assertThat(machine.read(SERVER + "/snapshot-tokens/mine-node-1-1763850000"))
+                .isEqualTo("K10abc::server:mine\n");
+        assertThat(machine.mode(SERVER + "/snapshot-tokens/mine-node-1-1763850000"))
+                .isEqualTo("600");
+        assertThat(run(taken("1"))).isEqualTo(new Outcome.Ok("saved as mine-node-1-1763850000"));
         assertThat(run(taken("2"))).isInstanceOf(Outcome.Changed.class);
         assertThat(notes).isEmpty();
     }
@@ -82,7 +83,10 @@ class SnapshotsOnMachineTest {
         try (var files = Files.list(machine.at(SNAPSHOTS))) {
             assertThat(files).singleElement().satisfies(file -> {
                 assertThat(file.getFileName().toString()).matches("mine-node-1-\\d+\\.sqlite\\.tar\\.gz");
-                assertThat(new ProcessBuilder("tar", "-tzf", file.toString()).start().inputReader().lines())
+                assertThat(new ProcessBuilder("tar", "-tzf", file.toString())
+                                .start()
+                                .inputReader()
+                                .lines())
                         .containsExactly("db/state.db", "db/state.db-wal", "tls/server-ca.crt");
             });
         }
@@ -103,7 +107,8 @@ class SnapshotsOnMachineTest {
 
     @Test
     void onlyTheNewestOfANameStay() {
-        for (String name : List.of("mine-node-1-1", "mine-node-1-2.zip", "mine-node-1-3", "mine-too-node-1-4", "etcd-snapshot-node-1-5")) {
+        for (String name : List.of(
+                "mine-node-1-1", "mine-node-1-2.zip", "mine-node-1-3", "mine-too-node-1-4", "etcd-snapshot-node-1-5")) {
             machine.file(SNAPSHOTS + "/" + name, "x").file(SERVER + "/snapshot-tokens/" + name, "x");
         }
         aged("mine-node-1-1", "mine-node-1-2.zip", "mine-node-1-3");

@@ -107,8 +107,7 @@ abstract class UpkeepContract {
     void aRestoreThatIsKilledAnywhereGoesOn() throws InterruptedException {
         String mine = newest(inventory());
         for (String moment : List.of("Restore the first server", "Put the old state aside")) {
-            try (CommandProcess restore =
-                    control().start(inventory(), "snapshot", "restore", mine, "--yes", "-v")) {
+            try (CommandProcess restore = control().start(inventory(), "snapshot", "restore", mine, "--yes", "-v")) {
                 restore.awaitText(moment);
                 restore.signal("KILL");
                 assertThat(restore.exitCode()).isEqualTo(137);

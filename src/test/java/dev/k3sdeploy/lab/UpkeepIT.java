@@ -48,7 +48,8 @@ class UpkeepIT extends UpkeepContract {
 
         JsonRun rotate = run(inventory(), "certs", "rotate", "--yes");
 
-        assertThat(rotate.tasks("changed")).endsWith("agent: Rotate the certificates", "server-1: Bring the kubeconfig to k3s.yaml");
+        assertThat(rotate.tasks("changed"))
+                .endsWith("agent: Rotate the certificates", "server-1: Bring the kubeconfig to k3s.yaml");
         assertThat(host(0).sh(certificate)).isNotEqualTo(before);
         assertThat(Files.readString(control().kubeconfig())).isNotEqualTo(kubeconfig);
         assertThat(run(inventory(), "up").tasks("changed")).isEmpty();
@@ -86,7 +87,10 @@ class UpkeepIT extends UpkeepContract {
                 .isEqualTo(before);
         assertAllReady(4);
         assertThat(run(inventory(), "up").tasks("changed")).isEmpty();
-        assertThat(control().run(inventory(), "token", "show", "--servers").out().strip())
+        assertThat(control()
+                        .run(inventory(), "token", "show", "--servers")
+                        .out()
+                        .strip())
                 .isEqualTo(after);
         assertThat(run(inventory(), "token", "create").lines())
                 .anyMatch(line -> line.path("token").asText().matches("K10[0-9a-f]{64}::[0-9a-f]{6}\\.[0-9a-f]{16}"));
@@ -108,7 +112,8 @@ class UpkeepIT extends UpkeepContract {
         run(alone(), "snapshot", "restore", file.toString(), "--yes");
 
         assertThat(noted()).isEqualTo("third");
-        assertThat(host(0).sh(TOKEN)).isEqualTo(Files.readString(Path.of(file + ".token")).strip());
+        assertThat(host(0).sh(TOKEN))
+                .isEqualTo(Files.readString(Path.of(file + ".token")).strip());
         assertThat(host(0).sh(KUBECTL + "get nodes --no-headers").lines().filter(line -> line.contains(" Ready ")))
                 .anyMatch(line -> line.startsWith("agent "));
         assertThat(run(alone(), "up").tasks("changed")).isEmpty();
