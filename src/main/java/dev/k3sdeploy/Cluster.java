@@ -274,11 +274,6 @@ public final class Cluster {
         return survey().kubeconfig();
     }
 
-    /** Its name in the kubeconfig. */
-    public String name() {
-        return plan.cluster().name();
-    }
-
     /** Where {@link #up} puts the kubeconfig. */
     public Path kubeconfigFile() {
         return plan.cluster().kubeconfig();

@@ -6,6 +6,7 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.Certificate;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.JoinToken;
+import dev.k3sdeploy.k3s.MadeToken;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.RotationPlaybooks;
 import dev.k3sdeploy.problem.InvalidInputException;
@@ -14,7 +15,6 @@ import dev.k3sdeploy.remote.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A cluster's tokens and certificates: shown, made, and replaced by new ones. */
@@ -46,9 +46,9 @@ public final class ClusterSecrets {
      * @param made hears it when there is one
      */
     public Report createToken(Optional<String> ttl, Optional<String> description, Consumer<Secret> made) {
-        AtomicReference<Optional<Secret>> token = new AtomicReference<>(Optional.empty());
+        MadeToken token = new MadeToken();
         Report report = upkeep.run(RotationPlaybooks.createToken(cluster, ttl, description, token));
-        token.get().ifPresent(made);
+        token.token().ifPresent(made);
         return report;
     }
 

@@ -68,10 +68,15 @@ public final class Diagnosis {
      */
     public static void write(Path archive, Map<String, String> texts) {
         String name = String.valueOf(archive.getFileName());
+        Path place = Objects.requireNonNull(archive.toAbsolutePath().getParent(), "a file is in a folder");
+        if (Files.notExists(place)) {
+            throw new K3sDeployException(
+                    "Cannot write " + archive + ": there is no folder " + place,
+                    "Make it, or name another file with -o");
+        }
         String folder = name.replaceFirst("\\.(tar\\.gz|tgz)$", "") + "/";
         try {
-            Path part = Files.createTempFile(
-                    archive.toAbsolutePath().getParent(), name, ".part"); // 0600 where files have modes
+            Path part = Files.createTempFile(place, name, ".part"); // 0600 where files have modes
             try (TarGz tar = new TarGz(Files.newOutputStream(part), Instant.now())) {
                 for (Map.Entry<String, String> text : texts.entrySet()) {
                     tar.add(folder + text.getKey(), text.getValue());
@@ -79,7 +84,8 @@ public final class Diagnosis {
             }
             Files.move(part, archive, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new K3sDeployException("Cannot write " + archive + ": " + e, "Name another file with -o", e);
+            throw new K3sDeployException(
+                    "Cannot write " + archive + ": " + e.getMessage(), "Name another file with -o", e);
         }
     }
 

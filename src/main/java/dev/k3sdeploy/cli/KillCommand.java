@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
         description = {
             "Stop K3S and end the pods' containers too, at once, with their mounts and network; agents first. Data stays.",
             "`start` and `up` start it again."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy kill", "  k3sdeploy kill -l vagrantbox-3"})
 final class KillCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

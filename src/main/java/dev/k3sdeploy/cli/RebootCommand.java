@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
             "Restart the machines: servers one at a time, then agents. Pods are moved away first, and each node is Ready"
                     + " again before the next machine goes down.",
             "A failure stops it at that machine; `up` then brings to an end what it began."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  k3sdeploy reboot", "  k3sdeploy reboot -l k3s_agent --yes"})
 final class RebootCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
             SnapshotFetchCommand.class,
             SnapshotRestoreCommand.class,
             SnapshotPruneCommand.class
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy snapshot save --name before-upgrade")
 final class SnapshotCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

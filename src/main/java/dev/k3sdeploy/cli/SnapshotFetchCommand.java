@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Bring a snapshot of the first server, or of the first that -l names, to this machine: the newest one, or NAME.",
             "Its sha256 and the server's token are written beside it. Who has both has the cluster: keep them safe."
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy snapshot fetch -o backups")
 final class SnapshotFetchCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

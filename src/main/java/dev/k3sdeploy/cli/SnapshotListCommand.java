@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "The snapshots on the servers, the newest first; those that K3S makes by itself among them.")
+        description = "The snapshots on the servers, the newest first; those that K3S makes by itself among them.",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy snapshot list -i inventory/ha.yml")
 final class SnapshotListCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

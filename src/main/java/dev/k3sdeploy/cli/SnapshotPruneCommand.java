@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
         name = "prune",
         mixinStandardHelpOptions = true,
         description = "Remove all but the newest snapshots of a name, on each server. K3S looks after its own by itself"
-                + " (etcd-snapshot-retention).")
+                + " (etcd-snapshot-retention).",
+        footerHeading = "%nExample:%n",
+        footer = "  k3sdeploy snapshot prune --keep 5")
 final class SnapshotPruneCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

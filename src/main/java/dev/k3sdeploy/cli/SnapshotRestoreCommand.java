@@ -4,6 +4,7 @@ import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.ClusterSnapshots;
 import dev.k3sdeploy.engine.Report;
+import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,9 +73,12 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
     }
 
     private boolean confirmed() {
-        String name = mixin.cluster(ClusterOptions.DEFAULTS, warning -> {}).name();
+        String machines = mixin.cluster(ClusterOptions.DEFAULTS, warning -> {}).targets().stream()
+                .map(Target::name)
+                .collect(Collectors.joining(", "));
         return Prompt.confirmed(
-                "Give cluster " + name + " the state of " + snapshot + "? What came after it is lost.", "restore");
+                "Give the cluster of " + machines + " the state of " + snapshot + "? What came after it is lost.",
+                "snapshot restore");
     }
 
     private Report restore(Cluster cluster) {

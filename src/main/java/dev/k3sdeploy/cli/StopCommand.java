@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
             "`start` and `up` start it again."
         },
         footerHeading = "%nExamples:%n",
-        footer = "  k3sdeploy stop -l vagrantbox-3")
+        footer = {"  k3sdeploy stop", "  k3sdeploy stop -l vagrantbox-3"})
 final class StopCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")

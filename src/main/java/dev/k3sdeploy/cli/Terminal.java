@@ -18,7 +18,12 @@ record Terminal(PrintWriter out, PrintWriter err, Ansi ansi, boolean interactive
 
     /** The text in a style, or plain where colours are off. */
     String styled(Style style, String text) {
-        return ansi.enabled() ? style.on() + text + style.off() : text;
+        return ansi.enabled() ? style.on() + text + end(style) : text;
+    }
+
+    /** The code that picocli ends bold with means underlined twice to many terminals; the one of faint ends both. */
+    private static String end(Style style) {
+        return style == Style.bold ? Style.faint.off() : style.off();
     }
 
     void problem(String text) {

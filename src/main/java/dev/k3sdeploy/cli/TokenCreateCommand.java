@@ -1,9 +1,10 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.remote.Secret;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,14 +34,11 @@ final class TokenCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AtomicReference<Optional<Secret>> made = new AtomicReference<>(Optional.empty());
+        List<Secret> made = new ArrayList<>();
         return new RunCommand(mixin, run, false)
                 .run(
                         check.options(),
-                        cluster -> cluster.upkeep()
-                                .secrets()
-                                .createToken(ttl, description, token -> made.set(Optional.of(token))),
-                        (cluster, view) ->
-                                made.get().ifPresent(token -> view.result("token", token.reveal(), token.reveal())));
+                        cluster -> cluster.upkeep().secrets().createToken(ttl, description, made::add),
+                        (cluster, view) -> made.forEach(token -> view.result("token", token.reveal(), token.reveal())));
     }
 }

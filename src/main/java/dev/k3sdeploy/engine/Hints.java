@@ -6,7 +6,7 @@ import dev.k3sdeploy.remote.CommandResult;
 final class Hints {
     private Hints() {}
 
-    static String of(CommandResult result) {
+    static String of(Target target, CommandResult result) {
         String errors = result.err().text();
         if (errors.contains("No space left on device")) {
             return "The machine's disk is full: free some space (df -h shows where) and run the same command again";
@@ -14,6 +14,13 @@ final class Hints {
         if (errors.contains("Read-only file system")) {
             return "The file system is mounted read-only: see `mount` and the kernel's messages (dmesg) on the machine";
         }
-        return "";
+        if (errors.contains("Unable to locate package")) {
+            return "Is the name right for this distribution, and are its package sources complete"
+                    + " (/etc/apt/sources.list on the machine)?";
+        }
+        if (errors.contains("Temporary failure resolving") || errors.contains("Could not resolve")) {
+            return "The machine cannot resolve names: see /etc/resolv.conf and the default route there";
+        }
+        return "To try it by hand: `k3sdeploy ssh " + target + "` opens a shell there";
     }
 }

@@ -72,7 +72,7 @@ record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changi
 
     private CommandResult succeeded(Command command, CommandResult result) {
         if (!result.succeeded()) {
-            throw new CommandFailedException(target, command, command.shown(result), Hints.of(result));
+            throw new CommandFailedException(target, command, command.shown(result), Hints.of(target, result));
         }
         return result;
     }

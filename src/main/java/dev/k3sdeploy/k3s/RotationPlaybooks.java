@@ -4,10 +4,8 @@ import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
-import dev.k3sdeploy.remote.Secret;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -105,10 +103,7 @@ public final class RotationPlaybooks {
      * @param made where it goes
      */
     public static Playbook createToken(
-            ClusterSpec cluster,
-            Optional<String> ttl,
-            Optional<String> description,
-            AtomicReference<Optional<Secret>> made) {
+            ClusterSpec cluster, Optional<String> ttl, Optional<String> description, MadeToken made) {
         return playbook(
                 "Create a token: cluster " + cluster.name(),
                 Play.of(

@@ -5,6 +5,7 @@ import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.task.InitSystem;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,11 @@ import java.util.stream.Collectors;
  * runs, and how often it was started again is not known.
  */
 record Service(Role role, Map<String, String> properties) {
+    /** Lines of the journal: what is said once and for all may be some lines back. */
+    private static final int READ = 40;
+
+    private static final int SHOWN = 12;
+
     /**
      * Prints what the unit runs with, one thing a line: the binary by its inode and times, because reading 60 MB at
      * each look costs more than all other looks together; the small files by sha256.
@@ -129,15 +135,18 @@ record Service(Role role, Map<String, String> properties) {
         return restarts() == 0 ? state : state + ", restarted " + restarts() + " times";
     }
 
-    /** The unit's state and its journal's tail, for a failure. */
+    /** What its journal means, where that is known, the unit's state, and the journal's tail: for a failure. */
     static String diagnosis(Probe host, Role role) {
-        String tail = InitSystem.choice(
-                "journalctl -u " + role.unit() + " -n 12 --no-pager -o cat",
-                "tail -n 12 /var/log/" + role.unit() + ".log");
-        String journal = host.ask(Command.script("{ " + tail + "\n} 2>/dev/null | cut -c 1-300"))
+        String read = InitSystem.choice(
+                "journalctl -u " + role.unit() + " -n " + READ + " --no-pager -o cat",
+                "tail -n " + READ + " /var/log/" + role.unit() + ".log");
+        String journal = host.ask(Command.script("{ " + read + "\n} 2>/dev/null | cut -c 1-300"))
                 .text();
-        return role.unit() + " on " + host.target() + " is " + of(host, role).describe()
-                + (journal.isEmpty() ? ", its journal is empty" : "; the end of its journal:\n" + journal.indent(4))
+        List<String> lines = journal.lines().toList();
+        String tail = String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN), lines.size()));
+        return JournalReading.of(journal).map(JournalReading::text).orElse("") + role.unit() + " on " + host.target()
+                + " is " + of(host, role).describe()
+                + (tail.isEmpty() ? ", its journal is empty" : "; the end of its journal:\n" + tail.indent(4))
                         .stripTrailing();
     }
 }

@@ -57,28 +57,36 @@ record SnapshotTaken(NodeSpec server, ClusterSpec cluster, String name, String r
                     "On " + host.target() + ", K3S is " + service.describe() + ", and etcd is saved by a K3S that runs",
                     "`k3sdeploy start`, or save it on another server: -l NAME");
         }
-        return Verdict.drift(
-                "save etcd as " + name + "-…",
-                machine -> machine.run(Command.script("""
+        return Verdict.drift("save etcd as " + name + "-…", machine -> machine.run(save()));
+    }
+
+    /** The new file is told by its name: the clock of a file system may stand still for as long as a copy takes. */
+    private Command save() {
+        return Command.script("""
                         set -e
+                        folder=%s
                         mkdir -p /run/k3sdeploy
-                        mark=/run/k3sdeploy/snapshot.mark; : >"$mark"
-                        /usr/local/bin/k3s etcd-snapshot save --name %s%s >"$mark.log" 2>&1 || {
-                          tail -n 5 "$mark.log" | cut -c 1-400 >&2; exit 1; }
-                        file=$(find %s -maxdepth 1 -type f -newer "$mark" -name %s'-*' | head -n 1)
-                        [ -n "$file" ] || { echo 'K3S wrote no file:' >&2; tail -n 5 "$mark.log" >&2; exit 1; }
-                        name=${file##*/}
+                        log=/run/k3sdeploy/snapshot.log
+                        known=$(ls "$folder" 2>/dev/null || :)
+                        /usr/local/bin/k3s etcd-snapshot save --name %s%s >"$log" 2>&1 || {
+                          tail -n 5 "$log" | cut -c 1-400 >&2; exit 1; }
+                        for file in "$folder"/%s-*; do
+                          name=${file##*/}
+                          if [ -f "$file" ] && ! printf '%%s\n' "$known" | grep -qxF -- "$name"; then break; fi
+                          name=
+                        done
+                        [ -n "$name" ] || { echo 'K3S wrote no file:' >&2; tail -n 5 "$log" >&2; exit 1; }
                         %s
-                        printf '%%s\\n' %s "$name" >%s
+                        printf '%%s\n' %s "$name" >%s
                         """.formatted(
-                                        Shell.quote(name),
-                                        folder().usual() ? "" : " --dir " + Shell.quote(folder().path()),
-                                        Shell.quote(folder().path()),
-                                        Shell.quote(name),
-                                        SnapshotFolder.keepToken(),
-                                        Shell.quote(run),
-                                        NOTE))
-                        .within(COPYING)));
+                                Shell.quote(folder().path()),
+                                Shell.quote(name),
+                                folder().usual() ? "" : " --dir " + Shell.quote(folder().path()),
+                                Shell.quote(name),
+                                SnapshotFolder.keepToken(),
+                                Shell.quote(run),
+                                NOTE))
+                .within(COPYING);
     }
 
     private SnapshotFolder folder() {

@@ -9,7 +9,6 @@ import dev.k3sdeploy.remote.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A token was made that agents can join with for a while.
@@ -17,8 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param ttl as K3S reads it: {@code 24h}; {@code 0} for ever
  * @param made where it goes; nowhere else is it to be had
  */
-record TokenMade(Optional<String> ttl, Optional<String> description, AtomicReference<Optional<Secret>> made)
-        implements Task {
+record TokenMade(Optional<String> ttl, Optional<String> description, MadeToken made) implements Task {
     @Override
     public String title() {
         return "Create a token";
@@ -26,7 +24,7 @@ record TokenMade(Optional<String> ttl, Optional<String> description, AtomicRefer
 
     @Override
     public Verdict check(Probe host) {
-        return made.get().isPresent()
+        return made.token().isPresent()
                 ? Verdict.inPlace("it is made")
                 : Verdict.drift("let K3S make one that agents join with", this::make);
     }
@@ -35,7 +33,6 @@ record TokenMade(Optional<String> ttl, Optional<String> description, AtomicRefer
         List<String> words = new ArrayList<>(List.of("/usr/local/bin/k3s", "token", "create"));
         ttl.ifPresent(text -> words.addAll(List.of("--ttl", text)));
         description.ifPresent(text -> words.addAll(List.of("--description", text)));
-        made.set(Optional.of(
-                Secret.of(machine.run(Command.of(words.toArray(String[]::new))).text())));
+        made.set(Secret.of(machine.run(Command.of(words.toArray(String[]::new))).text()));
     }
 }

@@ -71,6 +71,7 @@ class PlainViewTest {
     void coloursAreOnlyWhereTheyAreWanted() {
         assertThat(run.shownBy(new PlainView(run.terminal(true), new PlainView.Detail(true, 1))))
                 .contains("\u001b[33mchanged:\u001b[39m", "\u001b[31mfailed:", "\u001b[32m+new", "\u001b[31m-old")
+                .contains("\u001b[1mPLAY RECAP\u001b[22m")
                 .doesNotContain("\u001b[31mfailed=0");
         assertThat(new MadeUpRun().shownBy(view(true, true))).doesNotContain("\u001b");
     }

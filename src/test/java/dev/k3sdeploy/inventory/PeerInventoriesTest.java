@@ -76,7 +76,7 @@ class PeerInventoriesTest {
         assertThat(PeerVariables.warnings(inventory))
                 .extracting(InputProblem::toString)
                 .containsExactly("inv/group_vars/all.yml:3:1: metal_lb_type is not used (K3S comes with flannel and"
-                        + " ServiceLB; no kube-vip, MetalLB, Calico or Cilium is installed)");
+                        + " ServiceLB; kube-vip is k3s_kube_vip; no MetalLB, Calico or Cilium is installed)");
     }
 
     @Test

@@ -182,7 +182,7 @@ class ServiceCurrentTest {
     @Test
     void aDiagnosisHasStateAndJournal() {
         host.onPart(SHOW).says(state("failed", "failed", "enabled", 5));
-        host.onPart("journalctl -u k3s -n 12").says("level=fatal msg=\"bad token\"\nexited\n");
+        host.onPart("journalctl -u k3s -n 40").says("level=fatal msg=\"bad token\"\nexited\n");
 
         String diagnosis = TaskTrial.on(host).ask(probe -> Service.diagnosis(probe, Role.SERVER));
 

@@ -35,6 +35,7 @@ class SnapshotsOnMachineTest {
     @BeforeEach
     void aServer(@TempDir Path folder) {
         machine = IsolatedMachine.below(folder)
+                .directory("/run/systemd/system")
                 .program("uname", "echo node-1")
                 .program("systemctl", """
                         echo "$@" >>/var/log/systemctl
@@ -43,9 +44,9 @@ class SnapshotsOnMachineTest {
                 .program("/usr/local/bin/k3s", """
                         case "$1 $2" in
                           "etcd-snapshot save") echo "says much" >&2; [ ! -e /etc/broken ] || exit 1
-                            mkdir -p %s; echo state >%s/$4-node-1-1763850000 ;;
+                            mkdir -p %s; echo state >%s/$4-node-1-$(($(ls %s | wc -l) + 1)) ;;
                           "etcd-snapshot delete") shift 2; cd %s; rm "$@" ;;
-                        esac""".formatted(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS))
+                        esac""".formatted(SNAPSHOTS, SNAPSHOTS, SNAPSHOTS, SNAPSHOTS))
                 .file(SERVER + "/token", "K10abc::server:mine\n");
     }
 
@@ -54,11 +55,9 @@ class SnapshotsOnMachineTest {
         machine.directory(SERVER + "/db/etcd/member");
 
         assertThat(run(taken("1"))).isInstanceOf(Outcome.Changed.class);
-        assertThat(machine.read(SERVER + "/snapshot-tokens/mine-node-1-1763850000"))
-                .isEqualTo("K10abc::server:mine\n");
-        assertThat(machine.mode(SERVER + "/snapshot-tokens/mine-node-1-1763850000"))
-                .isEqualTo("600");
-        assertThat(run(taken("1"))).isEqualTo(new Outcome.Ok("saved as mine-node-1-1763850000"));
+        assertThat(machine.read(SERVER + "/snapshot-tokens/mine-node-1-1")).isEqualTo("K10abc::server:mine\n");
+        assertThat(machine.mode(SERVER + "/snapshot-tokens/mine-node-1-1")).isEqualTo("600");
+        assertThat(run(taken("1"))).isEqualTo(new Outcome.Ok("saved as mine-node-1-1"));
         assertThat(run(taken("2"))).isInstanceOf(Outcome.Changed.class);
         assertThat(notes).isEmpty();
     }

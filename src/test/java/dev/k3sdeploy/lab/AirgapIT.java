@@ -94,12 +94,14 @@ class AirgapIT {
 
     @Test
     @Order(3)
-    void anUpgradeBringsItsOwnImagesAndIsTakenUpAfterAKill() throws Exception {
-        LabInventory wanted = inventory("second");
-        Files.write(control().work().resolve("second/images.tar"), new byte[0]); // not in images/: nobody's
-        try (CommandProcess killed = control().start(wanted, "up")) {
-            killed.awaitText("Bring the archives of images – ");
-            killed.process().destroyForcibly().waitFor();
+    void anUpgradeBringsItsOwnImagesAndIsTakenUpAfterEachKill() throws Exception {
+        try (CommandProcess pushing = control().start(inventory("second"), "up")) {
+            pushing.awaitText("Bring the archives of images – ");
+            pushing.process().destroyForcibly().waitFor();
+        }
+        try (CommandProcess rolling = control().start(inventory("second"), "up")) {
+            LAB.server().sh("timeout 60 sh -c 'until [ -e /var/lib/k3sdeploy/rolling ]; do sleep 0.05; done'");
+            rolling.process().destroyForcibly().waitFor();
         }
 
         up("second");

@@ -32,6 +32,12 @@ class RealUpkeepIT extends UpkeepContract {
                 .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
     }
 
+    /** In the middle of what K3S itself does. */
+    @Override
+    String moment() {
+        return "Restore the first server";
+    }
+
     /** A K3S that does not take SQLite over is kept from losing it; then the three begin anew. */
     @Test
     @Order(2)

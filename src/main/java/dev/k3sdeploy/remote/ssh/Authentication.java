@@ -134,7 +134,9 @@ final class Authentication {
         }
         return new LoginRefusedException(
                 cannotLogIn() + ", tried " + String.join("; ", tried) + allowed(),
-                "Is the user right (ansible_user), and is the public key in ~" + endpoint.user()
+                "Is the user right (ansible_user)"
+                        + (endpoint.login().password() == null ? "" : ", and the password (ansible_password)")
+                        + ", and is the public key in ~" + endpoint.user()
                         + "/.ssh/authorized_keys on the machine?");
     }
 

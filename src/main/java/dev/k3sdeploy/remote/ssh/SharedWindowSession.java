@@ -52,10 +52,10 @@ final class SharedWindowSession extends SessionChannel {
         }
     }
 
-    /** Whether the machine has said that it does not run the command. */
+    /** Whether the machine has said that it does not run the command. A lost connection ends the channel, this does not. */
     boolean refused() {
         Event<ConnectionException> awaited = consent;
-        return awaited != null && awaited.inError();
+        return awaited != null && awaited.inError() && isOpen();
     }
 
     @Override
