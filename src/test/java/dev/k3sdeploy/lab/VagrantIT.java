@@ -116,7 +116,7 @@ class VagrantIT {
     @Order(4)
     void oneLogsInByName() {
         assertThat(type("machines", "list").out()).contains("vagrantbox-1  running (docker)");
-        assertThat(type("ssh", "vagrantbox-2", "--", "test", "$(hostname)", "=", "vagrantbox-2")
+        assertThat(type("ssh", "vagrantbox-2", "--", "test $(hostname) = vagrantbox-2")
                         .exitCode())
                 .isZero();
         assertThat(type("ssh", "vagrantbox-2", "--", "exit", "7").exitCode()).isEqualTo(7);
