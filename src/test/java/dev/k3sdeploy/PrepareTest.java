@@ -83,8 +83,13 @@ class PrepareTest {
                 new ClusterPreparation.Wish(Optional.empty(), true, true, Optional.of("Europe/Paris"), false);
 
         assertThat(playbook(all, target -> target.name().equals("two")).describe())
-                .contains("  two\n    Set the host name\n    Name the machines in /etc/hosts\n    Set the time zone\n"
-                        + "    Upgrade packages\n")
+                .contains("""
+                          two
+                            Set the host name
+                            Name the machines in /etc/hosts
+                            Set the time zone
+                            Upgrade packages
+                        """)
                 .doesNotContain("  one\n");
     }
 

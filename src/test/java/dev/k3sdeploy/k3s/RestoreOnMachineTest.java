@@ -31,7 +31,8 @@ class RestoreOnMachineTest {
 
     @BeforeEach
     void aServerThatIsStopped(@TempDir Path folder) {
-        machine = IsolatedMachine.below(folder).directory("/run/systemd/system")
+        machine = IsolatedMachine.below(folder)
+                .directory("/run/systemd/system")
                 .program(
                         "systemctl",
                         "echo \"$@\" >>/var/log/systemctl; echo LoadState=loaded; echo ActiveState=inactive")

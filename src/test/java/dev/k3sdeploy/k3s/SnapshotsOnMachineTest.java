@@ -34,7 +34,8 @@ class SnapshotsOnMachineTest {
 
     @BeforeEach
     void aServer(@TempDir Path folder) {
-        machine = IsolatedMachine.below(folder).directory("/run/systemd/system")
+        machine = IsolatedMachine.below(folder)
+                .directory("/run/systemd/system")
                 .program("uname", "echo node-1")
                 .program("systemctl", """
                         echo "$@" >>/var/log/systemctl
