@@ -47,8 +47,14 @@ class WindowsPathsTest {
     @Test
     void anInventoryWithWindowsLineEndsIsReadTheSame(@TempDir Path folder) {
         String ini = "[k3s_master]\r\none ansible_host=10.1.1.1\r\n[k3s_agent]\r\ntwo ansible_host=10.1.1.2\r\n";
-        String yaml = "k3s_master:\r\n  hosts:\r\n    one: {ansible_host: 10.1.1.1}\r\n"
-                + "k3s_agent:\r\n  hosts:\r\n    two: {ansible_host: 10.1.1.2}\r\n";
+        String yaml = """
+                k3s_master:
+                  hosts:
+                    one: {ansible_host: 10.1.1.1}
+                k3s_agent:
+                  hosts:
+                    two: {ansible_host: 10.1.1.2}
+                """.replace("\n", "\r\n");
 
         Site site = new Site(folder).file("hosts", ini).file("hosts.yml", yaml);
 
