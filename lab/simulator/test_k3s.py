@@ -569,6 +569,7 @@ class UpkeepTest(MachinesTest):
         first = self.server("up-1", "cluster-init: true\n").up()
         second = self.server("up-2", f"server: {first.url}\ntoken: {first.token}\n").up()
         path = self.snapshot(first, "before")
+        first.wait_until_ready("up-1")
         first.kubectl("annotate", "node", "up-1", "later=yes")
         self.assertIn("address already in use", self.reset(first, path))
         second.stop()
@@ -595,6 +596,7 @@ class UpkeepTest(MachinesTest):
     def test_sqlite_is_taken_over_and_has_no_snapshots(self) -> None:
         only = self.server("sql-1").up()
         self.assertIn("not been initialized", self.k3s(only, "etcd-snapshot", "save", fails=True))
+        only.wait_until_ready("sql-1")
         only.kubectl("annotate", "node", "sql-1", "kept=yes")
         only.stop()
         only.up("--cluster-init")
