@@ -11,10 +11,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Make, stop and list the machines that the inventory declares: `machines: vagrant` or"
                     + " `machines: containers`.",
-            "`up` makes them first of all, `down --machines` removes them, `ssh` logs in."
+            "`up` makes them first of all, `down --machines` removes them."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MachinesUpCommand.class, MachinesDownCommand.class, MachinesListCommand.class},
+        subcommands = {
+            MachinesUpCommand.class,
+            MachinesDownCommand.class,
+            MachinesListCommand.class,
+            SshCommand.class
+        },
         footerHeading = "%nExample:%n",
         footer = "  k3sdeploy machines list")
 final class MachinesCommand implements Runnable {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
         description = "A shell on a machine, by this machine's ssh with the inventory's user, port, keys and options.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  k3sdeploy ssh vagrantbox-1",
-            "  k3sdeploy ssh vagrantbox-1 -- sudo journalctl -u k3s -n 20",
-            "  k3sdeploy ssh vagrantbox-1 --print                        the ssh command, to be used elsewhere"
+            "  ${COMMAND-FULL-NAME} vagrantbox-1",
+            "  ${COMMAND-FULL-NAME} vagrantbox-1 -- sudo journalctl -u k3s -n 20",
+            "  ${COMMAND-FULL-NAME} vagrantbox-1 --print    the ssh command itself"
         })
 final class SshCommand implements Callable<Integer> {
     @Mixin
