@@ -28,7 +28,7 @@ class LabCommandIT {
         Lab.requireHosts();
         Lab.requireProgram("docker");
         // Nobody listens on port 1: the release cannot be reached, on a machine with a network too.
-        control = ControlSide.create().with("K3SDEPLOY_K3S", "");
+        control = ControlSide.create().with("K3SDEPLOY_K3S", "").with("PATH", System.getenv("PATH"));
         String lab = Files.readString(Lab.repository().resolve("inventory/lab.yml"));
         assertThat(lab).contains("172.30.50.", "machines: containers", "k3s_simulator: when-unreachable");
         String ours = String.join(
