@@ -11,6 +11,7 @@ import dev.k3sdeploy.machines.HostOnlyNetworks;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,6 +141,6 @@ class VagrantClusterTest {
                 .with("network", "192.168.50")
                 .render();
 
-        assertThat(Path.of("Vagrantfile")).hasContent(written);
+        assertThat(Path.of("Vagrantfile")).usingCharset(StandardCharsets.UTF_8).hasContent(written);
     }
 }

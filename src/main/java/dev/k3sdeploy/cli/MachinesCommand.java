@@ -14,12 +14,7 @@ import picocli.CommandLine.Spec;
             "`up` makes them first of all, `down --machines` removes them."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            MachinesUpCommand.class,
-            MachinesDownCommand.class,
-            MachinesListCommand.class,
-            SshCommand.class
-        },
+        subcommands = {MachinesUpCommand.class, MachinesDownCommand.class, MachinesListCommand.class, SshCommand.class},
         footerHeading = "%nExample:%n",
         footer = "  k3sdeploy machines list")
 final class MachinesCommand implements Runnable {
