@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class ClusterMachines {
     }
 
     /**
-     * Creates and starts what is missing; a new machine's old host key is forgotten.
+     * Creates and starts what is missing; the host keys of machines that were there before are forgotten.
      *
      * @return whether any machine was not running before
      */
@@ -100,13 +101,22 @@ final class ClusterMachines {
         boolean missing = !before.stream().allMatch(MachineState::running);
         if (missing) {
             access = null;
-            provider.ensure(wanted(), notices::note).forEach(this::forgetHostKeys);
+            forgetHostKeys(before);
+            provider.ensure(wanted(), notices::note);
         }
         return missing;
     }
 
-    private void forgetHostKeys(MachineSpec machine) {
-        HostKeys.acceptNew(here.knownHosts()).forget(machine.address(), SshEndpoint.DEFAULT_PORT);
+    /** Before machines are made: whoever is killed while he makes them has forgotten the keys of those before them. */
+    private void forgetHostKeys(List<MachineState> before) {
+        Set<String> absent = before.stream()
+                .filter(state -> !state.exists())
+                .map(MachineState::name)
+                .collect(Collectors.toSet());
+        wanted().stream()
+                .filter(machine -> absent.contains(machine.name()))
+                .forEach(machine ->
+                        HostKeys.acceptNew(here.knownHosts()).forget(machine.address(), SshEndpoint.DEFAULT_PORT));
     }
 
     /** Machines of this cluster that the inventory does not have any more cost memory until somebody removes them. */
