@@ -1,5 +1,6 @@
 package dev.k3sdeploy.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +13,18 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Installs K3S on Vagrant VMs, and on any Linux machine, over SSH.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  k3sdeploy up -i inventory/vagrantbox.yml            install, or bring up to date",
+            "  k3sdeploy up -i inventory/vagrantbox.yml --check    say what would change",
+            "  k3sdeploy down -i inventory/vagrantbox.yml          take K3S away again",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 usage or inventory error, 3 --check would change",
+            "something, 4 a machine is unreachable, 130 interrupted."
+        })
+final class K3sDeployCommand implements Runnable {
+    /** In the order of the help. */
+    static final List<Class<?>> COMMANDS = List.of(
             InitCommand.class,
             UpCommand.class,
             DownCommand.class,
@@ -40,18 +52,8 @@ import picocli.CommandLine.Spec;
             InventoryCommand.class,
             ForgetCommand.class,
             CompletionCommand.class,
-            VersionCommand.class
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  k3sdeploy up -i inventory/vagrantbox.yml            install, or bring up to date",
-            "  k3sdeploy up -i inventory/vagrantbox.yml --check    say what would change",
-            "  k3sdeploy down -i inventory/vagrantbox.yml          take K3S away again",
-            "",
-            "Exit codes: 0 done, 1 failed, 2 usage or inventory error, 3 --check would change",
-            "something, 4 a machine is unreachable, 130 interrupted."
-        })
-final class K3sDeployCommand implements Runnable {
+            VersionCommand.class);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;

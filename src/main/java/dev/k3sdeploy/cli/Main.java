@@ -4,6 +4,7 @@ import dev.k3sdeploy.ControlMachine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 
@@ -14,12 +15,29 @@ public final class Main {
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         LogManager.getLogManager().reset(); // sshj logs every lost channel; what matters comes back as an exception
-        System.exit(commandLine(Surroundings.ofThisProcess()).execute(args));
+        System.exit(commandLine(Surroundings.ofThisProcess(), needed(args)).execute(args));
+    }
+
+    /** To build all commands with all their options takes longer than to run most of them. */
+    static List<Class<?>> needed(String... args) {
+        return K3sDeployCommand.COMMANDS.stream()
+                .filter(type -> type != CompletionCommand.class)
+                .filter(type -> args.length > 0
+                        && args[0].equals(
+                                type.getAnnotation(CommandLine.Command.class).name()))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(K3sDeployCommand.COMMANDS);
     }
 
     /** The whole command, for tests too: output goes where {@code surroundings} say. */
     static CommandLine commandLine(Surroundings surroundings) {
+        return commandLine(surroundings, K3sDeployCommand.COMMANDS);
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings, List<Class<?>> commands) {
         CommandLine command = new CommandLine(new K3sDeployCommand(), new CommandFactory(surroundings));
+        commands.forEach(command::addSubcommand);
         command.setOut(surroundings.out());
         command.setErr(surroundings.err());
         command.setCaseInsensitiveEnumValuesAllowed(true);
