@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = "K3S's journals of all machines as one, in the order of time.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  k3sdeploy logs --since -10min",
+            "  k3sdeploy logs --since 10min",
             "  k3sdeploy logs -f -l vagrantbox-2              until Ctrl-C",
             "  k3sdeploy logs --unit ssh --since today"
         })
@@ -35,7 +35,7 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "From then on, as journalctl understands it: -10min, today, 2026-02-28 12:00.")
+            description = "From then on, as journalctl understands it: 10min, today, 2026-02-28 12:00.")
     private Optional<String> since = Optional.empty();
 
     @Option(

@@ -6,15 +6,24 @@ import dev.k3sdeploy.task.InitSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What to read of the journals of a cluster's machines.
  *
  * @param unit empty for K3S's own, whatever it is called on the machine
- * @param since as journalctl understands it; not for OpenRC: {@code -10min}, {@code today}; empty for the last {@code lines}
+ * @param since as journalctl understands it: {@code -10min}, {@code today}; a length of time without a sign, as kubectl
+ *     and docker have it, is before now; not for OpenRC; empty for the last {@code lines}
  * @param follow go on with what is written from now on
  */
 public record Journal(Optional<String> unit, Optional<String> since, int lines, boolean follow) {
+    private static final Pattern LENGTH =
+            Pattern.compile("(\\d+ *(s|sec|seconds?|m|min|minutes?|h|hr|hours?|d|days?|w|weeks?) *)+");
+
+    public Journal {
+        since = since.map(time -> LENGTH.matcher(time).matches() ? "-" + time : time);
+    }
+
     /** Prints it, line by line with the time first, in UTC: so the lines of several machines can be sorted as texts. */
     public Command command(Role role) {
         List<String> words = new ArrayList<>(List.of(
