@@ -33,12 +33,14 @@ final class ClusterMachines {
     private final Plan plan;
     private final ControlMachine here;
     private final ClusterOptions.Notices notices;
+    private final Optional<MachineProvider> ofCaller;
     private @Nullable Map<String, MachineLogin> access;
 
-    ClusterMachines(Plan plan, ControlMachine here, ClusterOptions.Notices notices) {
+    ClusterMachines(Plan plan, ControlMachine here, ClusterOptions options) {
         this.plan = plan;
         this.here = here;
-        this.notices = notices;
+        this.notices = options.notices();
+        this.ofCaller = options.machines();
     }
 
     boolean declared() {
@@ -56,6 +58,10 @@ final class ClusterMachines {
 
     /** @throws K3sDeployException when the inventory declares none */
     private MachineProvider provider() {
+        return ofCaller.orElseGet(this::ofInventory);
+    }
+
+    private MachineProvider ofInventory() {
         MachineWish wish = plan.machines()
                 .orElseThrow(() -> new K3sDeployException(
                         "The inventory's machines are none that k3sdeploy makes",

@@ -18,6 +18,7 @@ import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
@@ -31,6 +32,7 @@ final class HostSessions implements Sessions {
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
     private final Transport transport;
+    private final Optional<Connector> connector;
     private final Duration booting;
 
     /**
@@ -48,6 +50,7 @@ final class HostSessions implements Sessions {
                 here.home(), options.passphrases(), options.ssh().question());
         this.openSsh = new OpenSshConnector("ssh", here.user());
         this.transport = options.transport();
+        this.connector = options.connector();
     }
 
     @Override
@@ -91,6 +94,9 @@ final class HostSessions implements Sessions {
     }
 
     private Connection connect(Target target, HostConnection host) {
+        if (connector.isPresent()) {
+            return connector.get().connect(target);
+        }
         if (host.local()) {
             return new LocalConnection();
         }

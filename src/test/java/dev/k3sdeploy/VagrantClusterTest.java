@@ -41,7 +41,7 @@ class VagrantClusterTest {
         Inventory inventory = Inventory.load(
                 List.of("inventory.yml"), List.of(), new InventoryOptions(folder, folder, Map.of(), List.of()));
         ControlMachine here = new ControlMachine(folder, folder, "tester", Map.of());
-        Plan plan = new PlanReader(inventory, "inventory.yml", here, SshOptions.DEFAULTS).read();
+        Plan plan = new PlanReader(inventory, here, ClusterOptions.DEFAULTS).read();
         assertThat(plan.machines())
                 .contains(new MachineWish.VagrantVms(
                         folder,

@@ -181,16 +181,13 @@ final class ClusterMixin {
         if (forks < 1) {
             throw InvalidInputException.of("--forks", "must be 1 or more", "");
         }
+        ClusterOptions asked = options.forks(forks)
+                .by(transport)
+                .passphrases(file -> asking.ask(() -> Prompt.passphrase(file)))
+                .ssh(ssh(asking))
+                .becomePassword(becomePassword().orElse(null));
         return Cluster.from(
-                inventory,
-                sources().get(0),
-                surroundings.here(),
-                options.withForks(forks)
-                        .by(transport)
-                        .withLimit(limit)
-                        .withPassphrases(file -> asking.ask(() -> Prompt.passphrase(file)))
-                        .withSsh(ssh(asking))
-                        .withBecomePassword(becomePassword().orElse(null)));
+                inventory, surroundings.here(), limit.map(asked::limit).orElse(asked));
     }
 
     /** Asked for once, where that is wanted. */

@@ -3,7 +3,6 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.ControlMachine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.logging.LogManager;
@@ -65,13 +64,8 @@ public final class Main {
      */
     record Surroundings(ControlMachine here, PrintWriter out, PrintWriter err, boolean console) {
         static Surroundings ofThisProcess() {
-            ControlMachine here = new ControlMachine(
-                    Path.of(""),
-                    Path.of(System.getProperty("user.home")),
-                    System.getProperty("user.name"),
-                    System.getenv());
             return new Surroundings(
-                    here,
+                    ControlMachine.ofThisProcess(),
                     new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                     new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                     Prompt.possible());

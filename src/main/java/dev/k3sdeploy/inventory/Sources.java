@@ -58,7 +58,7 @@ final class Sources {
         Origin origin = Origin.of(provided.file(), at);
         provided.hosts().forEach((host, variables) -> {
             graph.addHost(host, graph.group(GroupGraph.UNGROUPED), null, origin);
-            variables.forEach((name, value) -> graph.set(host, name, new Given(value, at)));
+            GivenByProgram.of(variables, at).forEach((name, given) -> graph.set(host, name, given));
         });
         provided.groups().forEach((name, members) -> {
             GroupNode group = graph.addGroup(name);
