@@ -185,7 +185,8 @@ public final class Cluster {
 
     private Playbook playbook(ReleaseBinaries binaries) {
         return checks.before(
-                UpPlaybook.of(plan.cluster(), binaries, limit).then(plan.nfsPlays(limit)), binaries.version());
+                UpPlaybook.of(plan.cluster(), binaries, limit, plan::alongside).then(plan.nfsPlays(limit)),
+                binaries.version());
     }
 
     /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
@@ -196,7 +197,7 @@ public final class Cluster {
 
     /** Takes K3S from the machines and checks that nothing of it is left. */
     public Report down() {
-        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
+        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(machines(), limit)));
     }
 
     /** The machines themselves, where the inventory says how they are made. */
