@@ -117,6 +117,6 @@ final class K3sVariables {
                 where.line(),
                 where.column(),
                 "there is no variable " + name,
-                Nearest.to(name, ALL).map(near -> "do you mean " + near + "?").orElse("see README.md for all"));
+                Nearest.to(name, ALL).map(near -> "do you mean " + near + "?").orElse("see docs/variables.md for all"));
     }
 }

@@ -18,6 +18,9 @@ public final class ContainerMachines implements MachineProvider {
     private static final String RUNNING = "running";
     private static final int SSH_PORT = 22;
 
+    /** A container ends when its machine reboots, and must come back as a machine does; one that was stopped stays so. */
+    private static final String AFTER_A_REBOOT = "unless-stopped";
+
     /**
      * What the containers have in common.
      *
@@ -67,7 +70,7 @@ public final class ContainerMachines implements MachineProvider {
     }
 
     @Override
-    public List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
         Map<String, String> states = states();
         List<String> stopped = wanted.stream()
                 .map(machine -> container(machine.name()))
@@ -83,7 +86,6 @@ public final class ContainerMachines implements MachineProvider {
         if (!created.isEmpty()) {
             create(created, progress);
         }
-        return created;
     }
 
     private void create(List<MachineSpec> machines, Consumer<String> progress) {
@@ -175,7 +177,7 @@ public final class ContainerMachines implements MachineProvider {
     private void run(MachineSpec machine, String network, String key) {
         List<String> words = new ArrayList<>(List.of("--detach", "--name", container(machine.name())));
         words.addAll(List.of("--hostname", machine.name(), "--network", network, "--ip", machine.address()));
-        words.addAll(List.of("--label", LABEL + "=" + settings.cluster()));
+        words.addAll(List.of("--label", LABEL + "=" + settings.cluster(), "--restart", AFTER_A_REBOOT));
         words.addAll(List.of("--env", "K3SDEPLOY_AUTHORIZED_KEY=" + key));
         machine.size().cpus().ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
         machine.size().memory().ifPresent(memory -> words.addAll(List.of("--memory", memory)));

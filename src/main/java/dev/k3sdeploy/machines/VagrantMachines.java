@@ -81,22 +81,17 @@ public final class VagrantMachines implements MachineProvider {
     }
 
     @Override
-    public List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
         Map<String, MachineState> before =
                 states(wanted).stream().collect(Collectors.toMap(MachineState::name, state -> state));
         if (before.values().stream().allMatch(MachineState::running)) {
-            return List.of();
+            return;
         }
-        List<MachineSpec> created = wanted.stream()
-                .filter(machine -> before.values().stream()
-                        .anyMatch(state -> state.name().equals(machine.name()) && !state.exists()))
-                .toList();
-        if (!created.isEmpty()) {
+        if (!before.values().stream().allMatch(MachineState::exists)) {
             tellOfProxy(progress);
         }
         progress.accept("vagrant up in " + vagrant.folder());
         up(wanted, before.values().iterator().next().kind(), progress);
-        return created;
     }
 
     private void up(List<MachineSpec> machines, String provider, Consumer<String> progress) {

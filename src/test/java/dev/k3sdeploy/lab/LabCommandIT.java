@@ -107,6 +107,18 @@ class LabCommandIT {
         assertThat(up.out()).doesNotContain("Install /usr/local/bin/k3s –", "remove node");
     }
 
+    /** As a VM does; the engine starts the container again, under its address. */
+    @Test
+    @Order(5)
+    void aMachineThatRebootsComesBack() {
+        CommandRun reboot = run("reboot", "--yes", "-l", "lab-2");
+
+        assertThat(reboot.exitCode()).as("%s", reboot).isZero();
+        assertThat(reboot.out()).contains("changed: [lab-2] Reboot the machine");
+        assertThat(run("machines", "list").out()).contains("lab-2  running (docker)");
+        assertThat(new JsonRun(run("up", "--output=json")).count("changed")).isZero();
+    }
+
     @Test
     @Order(6)
     void whatWasKilledWhileItMadeMachinesEndsInTheSamePlaceTheNextTime() throws Exception {
