@@ -2,6 +2,7 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Interruption;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.PassphraseSource;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public record ClusterOptions(
 
         /** One line. */
         void note(String text);
+
+        /** One line that there is in several languages. */
+        default void note(Message text) {
+            note(text.toString());
+        }
 
         /** Bytes of a download so far; {@code total} is -1 when unknown. */
         void downloaded(String file, long done, long total);
