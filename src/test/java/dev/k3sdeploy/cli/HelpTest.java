@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -22,9 +23,13 @@ class HelpTest {
     private static final Path NOWHERE = Path.of("/nowhere");
 
     private static CommandLine whole(String language) {
+        return Main.commandLine(surroundings(language));
+    }
+
+    private static Main.Surroundings surroundings(String language) {
         PrintWriter nobody = new PrintWriter(new StringWriter());
-        return Main.commandLine(new Main.Surroundings(
-                new ControlMachine(NOWHERE, NOWHERE, "tester", Map.of("LANG", language)), nobody, nobody, false));
+        return new Main.Surroundings(
+                new ControlMachine(NOWHERE, NOWHERE, "tester", Map.of("LANG", language)), nobody, nobody, false);
     }
 
     static Stream<CommandLine> commands() {
@@ -121,5 +126,28 @@ class HelpTest {
             assertThat(command.getCommandSpec().options())
                     .allMatch(option -> option.hidden() || option.description().length > 0);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', ''", "--help, ''", "upp, ''", "up --check, up", "-v up, up", "exec -- down, exec down"})
+    void onlyWhatIsNamedIsBuilt(String words, String built) {
+        CommandLine command = Main.commandLine(surroundings("C"), List.of(words.split(" ")));
+
+        assertThat(command.getUsageMessage()).isEqualTo(whole("C").getUsageMessage());
+        assertThat(command.getSubcommands().values().stream()
+                        .filter(each -> !each.getCommandSpec().options().isEmpty())
+                        .map(CommandLine::getCommandName))
+                .containsExactlyInAnyOrder(Stream.of(built.split(" "))
+                        .filter(name -> !name.isEmpty())
+                        .toArray(String[]::new));
+    }
+
+    /** It writes down the options of each. */
+    @Test
+    void theCompletionNeedsAll() {
+        assertThat(Main.commandLine(surroundings("C"), List.of("completion", "bash"))
+                        .getSubcommands()
+                        .values())
+                .allMatch(each -> !each.getCommandSpec().options().isEmpty());
     }
 }
