@@ -1,6 +1,7 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,8 +158,7 @@ public final class ContainerMachines implements MachineProvider {
                 "{{.Names}} {{.State}}"));
         if (answer.exitStatus() != 0) {
             throw new K3sDeployException(
-                    "The container engine does not answer: " + answer.errors(),
-                    "Start it (sudo systemctl start docker), or run lab/setup, which installs and starts one");
+                    Message.of("containers.silent", answer.errors()), Message.of("containers.silent.next"));
         }
         Map<String, String> states = new LinkedHashMap<>();
         answer.text().lines().map(line -> line.split(" ", 2)).forEach(words -> states.put(words[0], words[1]));
@@ -170,7 +170,7 @@ public final class ContainerMachines implements MachineProvider {
                         .exitStatus()
                 != 0) {
             throw new K3sDeployException(
-                    "The container engine has no image " + settings.image(), "Run lab/setup: it builds the image");
+                    Message.of("containers.no-image", settings.image()), Message.of("containers.no-image.next"));
         }
     }
 
