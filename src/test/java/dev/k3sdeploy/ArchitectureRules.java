@@ -65,7 +65,9 @@ record ArchitectureRules(String root) {
                                 .or(nameIs(exactly("k3s") + ".Kubeconfig"))
                                 .or(nameIs(exactly("k3s") + ".KubeconfigMerge"))),
                 only("com.hubspot..", resideInAPackage(in("inventory"))),
-                only("io.fabric8..", resideInAPackage(in("kube"))),
+                only("io.fabric8..", resideInAnyPackage(in("kube"), in("junit"))),
+                only("org.testcontainers..", resideInAPackage(in("testcontainers"))),
+                only("com.github.dockerjava..", resideInAPackage(in("testcontainers"))),
                 only("org.junit..", resideInAPackage(in("junit"))));
     }
 
@@ -137,7 +139,7 @@ record ArchitectureRules(String root) {
                         .resideInAPackage(root)
                         .should()
                         .dependOnClassesThat()
-                        .resideInAPackage(in("cli")));
+                        .resideInAnyPackage(in("cli"), in("junit"), in("testcontainers")));
     }
 
     private ArchRule never(String part, String... above) {
