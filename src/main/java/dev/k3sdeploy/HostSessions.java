@@ -49,7 +49,7 @@ final class HostSessions implements Sessions {
         this.becomePassword = options.becomePassword();
         this.builtIn = new SshConnector(
                 here.home(), options.passphrases(), options.ssh().question());
-        this.openSsh = new OpenSshConnector("ssh", here.user());
+        this.openSsh = new OpenSshConnector("ssh", here.user(), options.ssh().question());
         this.transport = options.transport();
         this.connector = options.connector();
     }

@@ -22,7 +22,7 @@ public final class Main {
 
     /** To build all commands with all their options takes longer than to run most of them. */
     static CommandLine commandLine(Surroundings surroundings, List<String> args) {
-        return args.contains(CompletionCommand.NAME)
+        return args.contains(CompletionCommand.NAME) || args.contains(ManCommand.NAME)
                 ? commandLine(surroundings)
                 : commandLine(surroundings, type -> args.contains(nameOf(type)));
     }

@@ -31,6 +31,9 @@ final class Master implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration DYING = Duration.ofMillis(500);
 
+    /** For what it wrote before its end: that is there, but on a busy machine not at once. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
     /**
      * Watches ssh and us: the end of its own input is our end. While ssh logs in, the input is for its questions. At last
      * it tells the keys that the machine has shown, and removes the folder.
@@ -158,7 +161,7 @@ final class Master implements AutoCloseable {
     }
 
     private static String within(CompletableFuture<String> text) {
-        return text.completeOnTimeout("", DYING.toMillis() * 4, TimeUnit.MILLISECONDS)
+        return text.completeOnTimeout("", LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
