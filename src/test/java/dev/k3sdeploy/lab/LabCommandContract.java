@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
@@ -17,16 +18,28 @@ import org.junit.jupiter.api.TestMethodOrder;
  * and the cluster's name are others, so that a user's own lab on this machine is left alone.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class LabCommandIT {
-    private static final String CLUSTER = "labcommandit";
-    private static final String OUR_CONTAINERS = "label=dev.k3sdeploy.cluster=" + CLUSTER;
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LabCommandContract {
+    private final String engine;
+    private final String cluster;
+    private final String network;
+    private ControlSide control = ControlSide.NONE;
 
-    private static ControlSide control = ControlSide.NONE;
+    /**
+     * The lab of one engine.
+     *
+     * @param cluster a name that no other test has
+     * @param network the first three numbers of addresses that no other test has, as {@code 172.30.177}
+     */
+    LabCommandContract(String engine, String cluster, String network) {
+        this.engine = engine;
+        this.cluster = cluster;
+        this.network = network;
+    }
 
     @BeforeAll
-    static void thereIsALab() throws IOException {
-        Lab.requireHosts();
-        Lab.requireProgram("docker");
+    void thereIsALab() throws IOException {
+        Lab.requireProgram(engine);
         // Nobody listens on port 1: the release cannot be reached, on a machine with a network too.
         control = ControlSide.create().with("K3SDEPLOY_K3S", "").with("PATH", System.getenv("PATH"));
         String lab = Files.readString(Lab.repository().resolve("inventory/lab.yml"));
@@ -34,24 +47,25 @@ class LabCommandIT {
         String ours = String.join(
                 "\n    ",
                 "    machines: containers",
-                "k3s_cluster_name: " + CLUSTER,
+                "machines_engine: " + engine,
+                "k3s_cluster_name: " + cluster,
                 "k3s_packages: []",
                 "k3s_channel_url: http://127.0.0.1:1/channels",
                 "k3s_release_url: http://127.0.0.1:1/download");
         Files.writeString(
                 control.work().resolve("lab.yml"),
-                lab.replace("172.30.50.", "172.30.177.").replace("    machines: containers", ours));
+                lab.replace("172.30.50.", network + ".").replace("    machines: containers", ours));
     }
 
     @AfterAll
-    static void nothingIsLeft() {
+    void nothingIsLeft() {
         if (!control.equals(ControlSide.NONE)) {
             run("down", "--yes", "--machines");
             control.close();
         }
     }
 
-    private static CommandRun run(String... arguments) {
+    private CommandRun run(String... arguments) {
         return control.run("lab.yml", arguments);
     }
 
@@ -74,7 +88,7 @@ class LabCommandIT {
 
         CommandRun status = run("status");
         assertThat(status.exitCode()).as("%s", status).isZero();
-        assertThat(status.out()).contains("SIMULATED", "172.30.177.201", "172.30.177.203");
+        assertThat(status.out()).contains("SIMULATED", network + ".201", network + ".203");
     }
 
     @Test
@@ -88,7 +102,7 @@ class LabCommandIT {
     @Test
     @Order(4)
     void aMachineThatIsMadeAnewJoinsUnderItsOldName() {
-        LocalProgram.run("docker", "rm", "-f", "-v", "k3sdeploy-" + CLUSTER + "-lab-3");
+        LocalProgram.run(engine, "rm", "-f", "-v", container("lab-3"));
         CommandRun up = run("up");
         assertThat(up.exitCode()).as("%s", up).isZero();
         assertThat(up.out()).contains("remove node lab-3 of the machine that was here before");
@@ -100,7 +114,7 @@ class LabCommandIT {
     void aStoppedLabStartsAgainWithItsCluster() {
         CommandRun stop = run("machines", "down");
         assertThat(stop.exitCode()).as("%s", stop).isZero();
-        assertThat(run("machines", "list").out()).contains("lab-1  exited (docker)");
+        assertThat(run("machines", "list").out()).contains("lab-1  exited (" + engine + ")");
 
         CommandRun up = run("up");
         assertThat(up.exitCode()).as("%s", up).isZero();
@@ -115,7 +129,7 @@ class LabCommandIT {
 
         assertThat(reboot.exitCode()).as("%s", reboot).isZero();
         assertThat(reboot.out()).contains("changed: [lab-2] Reboot the machine");
-        assertThat(run("machines", "list").out()).contains("lab-2  running (docker)");
+        assertThat(run("machines", "list").out()).contains("lab-2  running (" + engine + ")");
         assertThat(new JsonRun(run("up", "--output=json")).count("changed")).isZero();
     }
 
@@ -124,7 +138,7 @@ class LabCommandIT {
     void whatWasKilledWhileItMadeMachinesEndsInTheSamePlaceTheNextTime() throws Exception {
         assertThat(run("down", "--yes", "--machines").exitCode()).isZero();
         try (CommandProcess first = CommandProcess.start(control, "machines", "up", "-i", "lab.yml")) {
-            first.awaitText("Creating k3sdeploy-" + CLUSTER);
+            first.awaitText("Creating " + container(""));
             first.signal("KILL");
         }
 
@@ -156,7 +170,7 @@ class LabCommandIT {
         CommandRun down = run("down", "--yes", "--machines");
         assertThat(down.exitCode()).as("%s", down).isZero();
         assertThat(containers()).isEmpty();
-        assertThat(LocalProgram.run("docker", "network", "ls", "-q", "--filter", OUR_CONTAINERS))
+        assertThat(LocalProgram.run(engine, "network", "ls", "-q", "--filter", ours()))
                 .isEmpty();
         assertThat(control.kubeconfig()).doesNotExist();
 
@@ -165,7 +179,15 @@ class LabCommandIT {
         assertThat(again.count("changed")).isZero();
     }
 
-    private static String containers() {
-        return LocalProgram.run("docker", "ps", "-a", "--format", "{{.Names}}", "--filter", OUR_CONTAINERS);
+    private String containers() {
+        return LocalProgram.run(engine, "ps", "-a", "--format", "{{.Names}}", "--filter", ours());
+    }
+
+    private String ours() {
+        return "label=dev.k3sdeploy.cluster=" + cluster;
+    }
+
+    private String container(String machine) {
+        return "k3sdeploy-" + cluster + "-" + machine;
     }
 }
