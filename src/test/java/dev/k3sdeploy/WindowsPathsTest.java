@@ -61,7 +61,7 @@ class WindowsPathsTest {
         for (String name : List.of("hosts", "hosts.yml")) {
             Inventory inventory =
                     Inventory.load(List.of(name), List.of(), new InventoryOptions(folder, folder, Map.of(), List.of()));
-            assertThat(new PlanReader(inventory, name, site.here(), SshOptions.DEFAULTS)
+            assertThat(new PlanReader(inventory, site.here(), ClusterOptions.DEFAULTS)
                             .read()
                             .connections()
                             .values())

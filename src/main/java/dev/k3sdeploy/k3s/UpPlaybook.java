@@ -64,7 +64,7 @@ public final class UpPlaybook {
 
     /** The first server starts as soon as its own files are there; the others need its token, which comes seconds later. */
     private Play install() {
-        Play.Builder play = Play.titled("Install K3S");
+        Play.Builder play = Play.titled(Phase.INSTALL.title());
         for (NodeSpec node : limited()) {
             NodeFiles files = new NodeFiles(node, cluster);
             play.on(node.target(), new SwapOff(), sysctls())
@@ -86,7 +86,7 @@ public final class UpPlaybook {
 
     /** A majority of an etcd's members must always be there: one at a time, each a Ready voter before the next. */
     private Play servers() {
-        Play.Builder play = Play.titled("Join the other servers, one at a time");
+        Play.Builder play = Play.titled(Phase.SERVERS.title());
         for (NodeSpec node : limited()) {
             if (node.role() == Role.SERVER && !node.equals(cluster.firstServer())) {
                 play.on(node.target(), environment(node), new NodeService(node, cluster));
@@ -97,8 +97,8 @@ public final class UpPlaybook {
 
     /** K3S starts without these packages, so they are installed while it does. */
     private Play agents() {
-        Play.Builder play = Play.titled("Join the agents and install packages")
-                .turns(cluster.rollout().agentsAtOnce());
+        Play.Builder play =
+                Play.titled(Phase.AGENTS.title()).turns(cluster.rollout().agentsAtOnce());
         for (NodeSpec node : limited()) {
             if (node.role() == Role.AGENT) {
                 play.on(node.target(), environment(node), new NodeService(node, cluster));
@@ -114,7 +114,7 @@ public final class UpPlaybook {
 
     private Play ready() {
         return Play.of(
-                "Wait for the cluster",
+                Phase.READY.title(),
                 List.of(cluster.firstServer().target()),
                 new NodesReady(limited(), cluster.readyWithin()),
                 new NodeMetadata(limited()),

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,8 +153,7 @@ public final class ContainerMachines implements MachineProvider {
                 "ps", "--all", "--filter", "label=" + LABEL + "=" + settings.cluster(), "--format", "{{.Names}}"));
         if (answer.exitStatus() != 0) {
             throw new K3sDeployException(
-                    "The container engine does not answer: " + answer.errors(),
-                    "Start it (sudo systemctl start docker), or run lab/setup, which installs and starts one");
+                    Message.of("containers.silent", answer.errors()), Message.of("containers.silent.next"));
         }
         List<String> names = answer.text().lines().toList();
         return names.isEmpty() ? Map.of() : statesOf(names);
@@ -177,7 +177,7 @@ public final class ContainerMachines implements MachineProvider {
                         .exitStatus()
                 != 0) {
             throw new K3sDeployException(
-                    "The container engine has no image " + settings.image(), "Run lab/setup: it builds the image");
+                    Message.of("containers.no-image", settings.image()), Message.of("containers.no-image.next"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +65,10 @@ public final class VagrantMachines implements MachineProvider {
                 .toList();
         if (!unknown.isEmpty()) {
             throw new K3sDeployException(
-                    "The inventory names " + String.join(", ", unknown) + ", which the Vagrantfile in "
-                            + vagrant.folder() + " does not define",
-                    "It defines " + (all.isEmpty() ? "no machine" : String.join(", ", all.keySet()))
-                            + "; let both name the same machines");
+                    Message.of("vagrant.unknown", String.join(", ", unknown), vagrant.folder()),
+                    all.isEmpty()
+                            ? Message.of("vagrant.unknown.none")
+                            : Message.of("vagrant.unknown.next", String.join(", ", all.keySet())));
         }
         Map<String, VagrantMachine> found = new LinkedHashMap<>();
         wanted.forEach(machine ->
@@ -109,12 +110,12 @@ public final class VagrantMachines implements MachineProvider {
 
     /** VirtualBox's refusal of a network is the failure that students meet first. */
     private K3sDeployException explained(K3sDeployException failure, MachineSpec machine, String provider) {
-        Optional<String> advice = provider.equals("virtualbox")
+        Optional<Message> advice = provider.equals("virtualbox")
                 ? around.networks().advice(machine.address(), around.osName())
                 : Optional.empty();
-        return advice.map(text -> new K3sDeployException(failure.summary(), text + ". Then run k3sdeploy again"))
-                .orElseGet(() -> new K3sDeployException(
-                        failure.summary(), "Mend that and run k3sdeploy again: it goes on with what is there"));
+        return new K3sDeployException(
+                failure.what(),
+                advice.map(text -> Message.of("vagrant.then-again", text)).orElse(Message.of("vagrant.mend")));
     }
 
     private void pause() {

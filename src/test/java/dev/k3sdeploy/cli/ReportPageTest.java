@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.k3sdeploy.problem.Message;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class ReportPageTest {
     private static String page() {
         ReportContent content = new ReportContent(InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z")));
         new MadeUpRun().shownBy(content);
-        content.note("Creating <lab-1>");
+        content.note(Message.verbatim("Creating <lab-1>"));
         content.fact("K3S", "v1.33.5+k3s1");
         content.inventory("@all:\n  |--@k3s_master:\n  |  |--node-1\n");
         return new ReportPage(content, ZoneOffset.UTC).html();
