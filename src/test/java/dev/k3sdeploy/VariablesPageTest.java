@@ -82,7 +82,7 @@ class VariablesPageTest {
                     .results()
                     .map(found -> found.group(1))
                     .collect(Collectors.toList());
-            String[] each = cells[2].split(",");
+            String[] each = cells[2].split(",", -1);
             for (int i = 0; i < names.size(); i++) {
                 boolean one = names.size() == 1 || each.length != names.size();
                 defaults.put(names.get(i), (one ? cells[2] : each[i]).strip());
