@@ -27,7 +27,7 @@ class VariablesPageTest {
 
     /** Names of groups, and what `-i vagrant:` tells the program of the machines that it has found. */
     private static final Set<String> NO_VARIABLES =
-            Set.of("k3s_master", "k3s_agent", "nfs_server", "vagrant_ssh_host", "vagrant_provider");
+            Set.of("k3s_master", "k3s_server", "k3s_agent", "nfs_server", "vagrant_ssh_host", "vagrant_provider");
 
     @Test
     void everyVariableThatIsReadIsOnThePage() throws IOException {

@@ -246,7 +246,7 @@ class ContainerMachinesTest {
     void withoutAnEngineItIsSaidWhatInstallsOne() {
         assertThatThrownBy(() -> ContainerEngine.of("", Map.of("PATH", folder.toString())))
                 .isInstanceOfSatisfying(K3sDeployException.class, e -> {
-                    assertThat(e.summary()).contains("docker or podman");
+                    assertThat(e.summary()).contains("docker, podman");
                     assertThat(e.hint()).contains("lab/setup");
                 });
     }
