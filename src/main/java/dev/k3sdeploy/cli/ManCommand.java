@@ -41,7 +41,10 @@ final class ManCommand implements Callable<Integer> {
             description = "Write the pages of all commands there; made where it is missing.")
     private Optional<String> folder = Optional.empty();
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "As it is typed: `node remove`; none is k3sdeploy.")
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..*",
+            description = "As it is typed: `node remove`; none is k3sdeploy.")
     private List<String> words = new ArrayList<>();
 
     ManCommand(Main.Surroundings surroundings) {
@@ -59,7 +62,9 @@ final class ManCommand implements Callable<Integer> {
         for (String word : words) {
             command = Optional.ofNullable(command.getSubcommands().get(word))
                     .orElseThrow(() -> InvalidInputException.of(
-                            "man", Message.of("man.no-command", String.join(" ", words)), Message.of("man.no-command.next")));
+                            "man",
+                            Message.of("man.no-command", String.join(" ", words)),
+                            Message.of("man.no-command.next")));
         }
         surroundings.out().print(new ManPage(command, surroundings.language()).text());
         surroundings.out().flush();

@@ -30,14 +30,26 @@ record ManPage(CommandLine command, Locale language) {
     }
 
     String text() {
-        StringBuilder page = new StringBuilder(".TH " + escaped(name().toUpperCase(Locale.ROOT)) + " 1 \"\" \"k3sdeploy "
-                + Version.number() + "\"\n.nh\n.ad l\n");
+        StringBuilder page = new StringBuilder(".TH " + escaped(name().toUpperCase(Locale.ROOT))
+                + " 1 \"\" \"k3sdeploy " + Version.number() + "\"\n.nh\n.ad l\n");
         List<String> description = List.of(spec().usageMessage().description());
         section(page, Message.of("man.name"), escaped(name()) + " \\- " + escaped(description.get(0)));
-        section(page, Message.of("man.synopsis"), line(command.getHelp().abbreviatedSynopsis().strip()));
-        section(page, Message.of("man.description"), description.stream().map(ManPage::line).collect(Collectors.joining("\n.PP\n")));
-        section(page, Message.of("man.options"), Stream.concat(positional(), options()).collect(Collectors.joining("\n")));
-        section(page, Message.of("man.commands"), command.getSubcommands().values().stream().map(ManPage::entry).collect(Collectors.joining("\n")));
+        section(
+                page,
+                Message.of("man.synopsis"),
+                line(command.getHelp().abbreviatedSynopsis().strip()));
+        section(
+                page,
+                Message.of("man.description"),
+                description.stream().map(ManPage::line).collect(Collectors.joining("\n.PP\n")));
+        section(
+                page,
+                Message.of("man.options"),
+                Stream.concat(positional(), options()).collect(Collectors.joining("\n")));
+        section(
+                page,
+                Message.of("man.commands"),
+                command.getSubcommands().values().stream().map(ManPage::entry).collect(Collectors.joining("\n")));
         section(page, Message.of("man.examples"), footer());
         section(page, Message.of("man.see-also"), spec().parent() == null ? "" : reference(spec().parent()));
         return page.toString();
@@ -45,7 +57,11 @@ record ManPage(CommandLine command, Locale language) {
 
     private void section(StringBuilder page, Message title, String text) {
         if (!text.isEmpty()) {
-            page.append(".SH ").append(title.in(language)).append('\n').append(text).append('\n');
+            page.append(".SH ")
+                    .append(title.in(language))
+                    .append('\n')
+                    .append(text)
+                    .append('\n');
         }
     }
 
@@ -54,9 +70,7 @@ record ManPage(CommandLine command, Locale language) {
     }
 
     private Stream<String> options() {
-        return spec().options().stream()
-                .filter(option -> !option.hidden())
-                .map(option -> item(names(option), option));
+        return spec().options().stream().filter(option -> !option.hidden()).map(option -> item(names(option), option));
     }
 
     private static String names(OptionSpec option) {

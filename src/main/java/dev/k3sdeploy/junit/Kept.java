@@ -2,6 +2,7 @@ package dev.k3sdeploy.junit;
 
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,9 +39,9 @@ final class Kept {
 
     /** The cluster of a class or a test; brought up when it is asked for first. */
     static RunningCluster cluster(Asked asked, ExtensionContext context, Wishes wishes) {
-        return store(asked, context)
-                .getOrComputeIfAbsent(asked.source(), source -> up(asked, context, wishes), Tried.class)
-                .orThrow();
+        Object tried =
+                store(asked, context).getOrComputeIfAbsent(asked.source(), source -> up(asked, context, wishes));
+        return ((Tried) Objects.requireNonNull(tried)).orThrow();
     }
 
     /** The same, if it was asked for before and is there. */
@@ -78,11 +79,12 @@ final class Kept {
 
     /** Two clusters of the same machines cannot be; those of a lab have machines of their own. */
     private static Semaphore turn(ClusterSource source, ExtensionContext context) {
-        return source instanceof InventorySource ofInventory
-                ? context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
-                        .getOrComputeIfAbsent(
-                                "turn " + ofInventory.inventory(), name -> new Semaphore(1), Semaphore.class)
-                : new Semaphore(1);
+        if (!(source instanceof InventorySource inventory)) {
+            return new Semaphore(1);
+        }
+        Object turn = context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
+                .getOrComputeIfAbsent("turn " + inventory.inventory(), name -> new Semaphore(1));
+        return (Semaphore) Objects.requireNonNull(turn);
     }
 
     /** Makes a namespace for a test; it goes with the test. */
@@ -100,7 +102,7 @@ final class Kept {
 
     /** One for each context, closed with it. */
     static Object client(ExtensionContext context, Kubeconfig kubeconfig) {
-        return context.getStore(OURS)
-                .getOrComputeIfAbsent("client of " + context.getUniqueId(), key -> Clients.of(kubeconfig));
+        return Objects.requireNonNull(context.getStore(OURS)
+                .getOrComputeIfAbsent("client of " + context.getUniqueId(), key -> Clients.of(kubeconfig)));
     }
 }

@@ -150,18 +150,25 @@ public final class ContainerMachines implements MachineProvider {
     /** Container name to state, of this cluster's containers. */
     private Map<String, String> states() {
         Tool.Answer answer = engine.call(List.of(
-                "ps",
-                "--all",
-                "--filter",
-                "label=" + LABEL + "=" + settings.cluster(),
-                "--format",
-                "{{.Names}} {{.State}}"));
+                "ps", "--all", "--filter", "label=" + LABEL + "=" + settings.cluster(), "--format", "{{.Names}}"));
         if (answer.exitStatus() != 0) {
             throw new K3sDeployException(
                     Message.of("containers.silent", answer.errors()), Message.of("containers.silent.next"));
         }
+        List<String> names = answer.text().lines().toList();
+        return names.isEmpty() ? Map.of() : statesOf(names);
+    }
+
+    /** Asked of each container: what Podman's `ps` calls a state is «Up 23 seconds ago». Docker begins names with a slash. */
+    private Map<String, String> statesOf(List<String> containers) {
+        List<String> words =
+                new ArrayList<>(List.of("container", "inspect", "--format", "{{.Name}} {{.State.Status}}"));
+        words.addAll(containers);
         Map<String, String> states = new LinkedHashMap<>();
-        answer.text().lines().map(line -> line.split(" ", 2)).forEach(words -> states.put(words[0], words[1]));
+        engine.output(words)
+                .lines()
+                .map(line -> line.replaceFirst("^/", "").split(" ", 2))
+                .forEach(answer -> states.put(answer[0], answer[1]));
         return states;
     }
 

@@ -35,7 +35,8 @@ class ManCommandTest {
 
     @Test
     void itIsFrenchForTheFrench() {
-        assertThat(Typed.with(Map.of("LANG", "fr_FR.UTF-8"), folder, "man", "ping").out())
+        assertThat(Typed.with(Map.of("LANG", "fr_FR.UTF-8"), folder, "man", "ping")
+                        .out())
                 .contains(".SH NOM\n", "Se connecter à chaque machine", ".SH EXEMPLES\n");
     }
 
@@ -52,7 +53,8 @@ class ManCommandTest {
                 .hasSizeGreaterThan(40);
         Optional<Path> groff = groff();
         assumeTrue(groff.isPresent(), "no groff here: apt-get install groff-base");
-        List<String> words = new ArrayList<>(List.of(groff.orElseThrow().toString(), "-ww", "-man", "-Tutf8", "-Kutf8", "-P-cbou"));
+        List<String> words =
+                new ArrayList<>(List.of(groff.orElseThrow().toString(), "-ww", "-man", "-Tutf8", "-Kutf8", "-P-cbou"));
         pages.forEach(page -> words.add(page.toString()));
         Process process = new ProcessBuilder(words)
                 .redirectError(folder.resolve("complaints").toFile())
@@ -75,7 +77,8 @@ class ManCommandTest {
     void aCommandThatThereIsNotIsTold() {
         Typed man = Typed.in(folder, "man", "upp");
         assertThat(man.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(man.err()).isEqualTo("Error: man: there is no command upp (`k3sdeploy --help` names all)"
-                + System.lineSeparator());
+        assertThat(man.err())
+                .isEqualTo(
+                        "Error: man: there is no command upp (`k3sdeploy --help` names all)" + System.lineSeparator());
     }
 }

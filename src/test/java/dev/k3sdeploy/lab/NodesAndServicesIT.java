@@ -225,4 +225,12 @@ class NodesAndServicesIT {
         agent2().frozenDuring(() -> run(inventory, "node", "remove", "agent-2", "--yes", "--force"));
         assertThat(LAB.server().sh(NODES)).doesNotContain("agent-2");
     }
+
+    @Test
+    @Order(12)
+    void downLeavesNothingOnAnyOfTheMachines() {
+        run(inventory(), "down", "--yes");
+
+        Remains.none(LAB.all());
+    }
 }
