@@ -131,9 +131,18 @@ final class Authentication {
         }
         return new LoginRefusedException(
                 Message.of("ssh.tried", cannotLogIn(), String.join("; ", tried), allowed()),
-                endpoint.login().password() == null
-                        ? Message.of("ssh.tried.next", endpoint.user())
-                        : Message.of("ssh.tried.next-password", endpoint.user()));
+                Message.shaped("{0}{1}", hint(), kerberos()));
+    }
+
+    private Message hint() {
+        return endpoint.login().password() == null
+                ? Message.of("ssh.tried.next", endpoint.user())
+                : Message.of("ssh.tried.next-password", endpoint.user());
+    }
+
+    private Message kerberos() {
+        boolean offered = client.getUserAuth().getAllowedMethods().contains("gssapi-with-mic");
+        return offered ? Message.of("ssh.kerberos") : Message.NONE;
     }
 
     /** Empty when the machine was never asked: each key failed before. */
