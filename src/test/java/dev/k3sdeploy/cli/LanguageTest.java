@@ -137,6 +137,22 @@ class LanguageTest {
         }
     }
 
+    /** Students compare what they see with that page. */
+    @Test
+    void theFrenchQuickstartShowsWhatIsPrinted() throws IOException {
+        String page = Files.readString(Path.of("docs/quickstart.fr.md"));
+        Typed init = Typed.with(FRENCH, folder, "init", "--nodes", "2", "--provider", "virtualbox");
+        assertThat(init.outLines()).hasSize(2).allMatch(page::contains);
+        Typed ping = Typed.with(FRENCH, folder, "ping", "-i", inventory(closedPort()));
+        assertThat(ping.outLines())
+                .map(line -> line.replace("server-1", "vagrantbox-2").replaceAll("127\\.0\\.0\\.1:\\d+", "192.168.50.202:22"))
+                .hasSize(3)
+                .allMatch(page::contains);
+        MadeUpRun run = new MadeUpRun();
+        run.shownBy(new PlainView(run.terminal(Locale.FRENCH), new PlainView.Detail(false, 0)));
+        assertThat(page).contains(" déjà en place\n", "\nPLAY RECAP (");
+    }
+
     @Test
     void whatIsTypedWrongIsToldInFrench() {
         assertThat(Typed.with(FRENCH, folder, "up").err())
