@@ -208,7 +208,7 @@ public final class Cluster {
 
     /** Takes K3S from the machines and checks that nothing of it is left. */
     public Report down() {
-        return runs.onRunning(sessions, DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
+        return runs.onRunning(sessions, DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(machines(), limit)));
     }
 
     /** The machines themselves, where the inventory says how they are made. */

@@ -11,6 +11,7 @@ import dev.k3sdeploy.machines.MachineState;
 import dev.k3sdeploy.machines.Vagrant;
 import dev.k3sdeploy.machines.VagrantMachines;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
@@ -63,9 +64,8 @@ final class ClusterMachines {
 
     private MachineProvider ofInventory() {
         MachineWish wish = plan.machines()
-                .orElseThrow(() -> new K3sDeployException(
-                        "The inventory's machines are none that k3sdeploy makes",
-                        "`machines: vagrant` or `machines: containers` in it changes that"));
+                .orElseThrow(() ->
+                        new K3sDeployException(Message.of("machines.not-ours"), Message.of("machines.not-ours.next")));
         if (wish instanceof MachineWish.Containers containers) {
             return new ContainerMachines(
                     ContainerEngine.of(containers.engine(), here.environment()),
@@ -129,8 +129,7 @@ final class ClusterMachines {
     void tellStrays() {
         List<String> strays = strays();
         if (!strays.isEmpty()) {
-            notices.note("Not in the inventory any more, and still there: the machines " + String.join(", ", strays)
-                    + ". `up --prune` removes them");
+            notices.note(Message.of("machines.strays", String.join(", ", strays)));
         }
     }
 
@@ -150,9 +149,7 @@ final class ClusterMachines {
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             throw new K3sDeployException(
-                    "These machines do not run: " + missing,
-                    "`k3sdeploy machines up` creates and starts them, and `k3sdeploy up` does so first of all;"
-                            + " `k3sdeploy down --machines` removes what is left of them");
+                    Message.of("machines.not-running", missing), Message.of("machines.not-running.next"));
         }
     }
 

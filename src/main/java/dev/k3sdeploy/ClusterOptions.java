@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.machines.MachineProvider;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.PassphraseSource;
 import java.util.LinkedHashMap;
@@ -52,6 +53,15 @@ public final class ClusterOptions {
          * @param text one line
          */
         void note(String text);
+
+        /**
+         * As {@link #note(String)}, of what there is in several languages.
+         *
+         * @param text one line
+         */
+        default void note(Message text) {
+            note(text.toString());
+        }
 
         /**
          * A download goes on.

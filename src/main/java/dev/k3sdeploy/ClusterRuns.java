@@ -33,7 +33,7 @@ final class ClusterRuns {
 
     /** What an installation does. */
     Playbook installation(ReleaseBinaries binaries, Predicate<Target> limit, ClusterChecks checks) {
-        Playbook up = options.plays().in(UpPlaybook.of(plan.cluster(), binaries, limit), limit);
+        Playbook up = options.plays().in(UpPlaybook.of(plan.cluster(), binaries, limit, plan::alongside), limit);
         return checks.before(up.then(plan.nfsPlays(limit)), binaries.version());
     }
 

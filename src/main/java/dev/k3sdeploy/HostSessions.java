@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.BecomeException;
@@ -48,7 +49,7 @@ final class HostSessions implements Sessions {
         this.becomePassword = options.becomePassword();
         this.builtIn = new SshConnector(
                 here.home(), options.passphrases(), options.ssh().question());
-        this.openSsh = new OpenSshConnector("ssh", here.user());
+        this.openSsh = new OpenSshConnector("ssh", here.user(), options.ssh().question());
         this.transport = options.transport();
         this.connector = options.connector();
     }
@@ -67,9 +68,7 @@ final class HostSessions implements Sessions {
         }
         String user = session.run(Command.of("id", "-un")).text();
         session.close();
-        throw new BecomeException(
-                "On " + target + ", commands run as " + user + ", and K3S needs root",
-                "Remove `ansible_become: false`, or set ansible_become_user: root");
+        throw new BecomeException(Message.of("become.not-root", target, user), Message.of("become.not-root.next"));
     }
 
     /** As {@link #open}, for work that the login user does. */

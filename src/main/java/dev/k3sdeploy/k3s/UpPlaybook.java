@@ -11,6 +11,7 @@ import dev.k3sdeploy.task.SysctlValues;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,10 +24,14 @@ public final class UpPlaybook {
     private final Binaries binaries;
     private final Predicate<Target> limit;
 
-    private UpPlaybook(ClusterSpec cluster, Binaries binaries, Predicate<Target> limit) {
+    private final Function<Target, List<Task>> alongside;
+
+    private UpPlaybook(
+            ClusterSpec cluster, Binaries binaries, Predicate<Target> limit, Function<Target, List<Task>> alongside) {
         this.cluster = cluster;
         this.binaries = binaries;
         this.limit = limit;
+        this.alongside = alongside;
     }
 
     /**
@@ -35,7 +40,18 @@ public final class UpPlaybook {
      * @param limit the machines to change; the others are only asked
      */
     public static Playbook of(ClusterSpec cluster, Binaries binaries, Predicate<Target> limit) {
-        return new UpPlaybook(cluster, binaries, limit).playbook();
+        return of(cluster, binaries, limit, node -> List.of());
+    }
+
+    /**
+     * The plan for a cluster.
+     *
+     * @param limit the machines to change; the others are only asked
+     * @param alongside what a node needs and K3S does not: done while K3S starts
+     */
+    public static Playbook of(
+            ClusterSpec cluster, Binaries binaries, Predicate<Target> limit, Function<Target, List<Task>> alongside) {
+        return new UpPlaybook(cluster, binaries, limit, alongside).playbook();
     }
 
     private Playbook playbook() {
@@ -87,7 +103,11 @@ public final class UpPlaybook {
             if (node.role() == Role.AGENT) {
                 play.on(node.target(), environment(node), new NodeService(node, cluster));
             }
-            play.on(node.target(), packages(node).toArray(Task[]::new));
+            List<Task> last = Stream.concat(packages(node).stream(), alongside.apply(node.target()).stream())
+                    .toList();
+            if (!last.isEmpty()) {
+                play.on(node.target(), last.toArray(Task[]::new));
+            }
         }
         return play.build();
     }

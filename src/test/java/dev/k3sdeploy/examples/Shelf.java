@@ -39,13 +39,12 @@ public final class Shelf implements MachineProvider {
     }
 
     @Override
-    public List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
         for (MachineSpec machine : wanted) {
             if (powered.add(machine.name())) {
                 progress.accept("Switching " + machine.name() + " on");
             }
         }
-        return List.of(); // none is new: their host keys stay
     }
 
     @Override
