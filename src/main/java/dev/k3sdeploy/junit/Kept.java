@@ -39,8 +39,7 @@ final class Kept {
 
     /** The cluster of a class or a test; brought up when it is asked for first. */
     static RunningCluster cluster(Asked asked, ExtensionContext context, Wishes wishes) {
-        Object tried =
-                store(asked, context).getOrComputeIfAbsent(asked.source(), source -> up(asked, context, wishes));
+        Object tried = store(asked, context).getOrComputeIfAbsent(asked.source(), source -> up(asked, context, wishes));
         return ((Tried) Objects.requireNonNull(tried)).orThrow();
     }
 

@@ -1,8 +1,8 @@
 package dev.k3sdeploy.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.problem.K3sDeployException;
