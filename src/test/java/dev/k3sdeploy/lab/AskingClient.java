@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class AskingClient implements AutoCloseable {
         return thread;
     });
     private final KubernetesClient client;
+    private final ScheduledFuture<?> asking;
     private final List<Outage> outages = new ArrayList<>();
     private final AtomicInteger answers = new AtomicInteger();
     private @Nullable Instant silentSince;
@@ -46,7 +48,7 @@ final class AskingClient implements AutoCloseable {
 
     AskingClient(Path kubeconfig) {
         client = new KubernetesClientBuilder().withConfig(config(kubeconfig)).build();
-        clock.scheduleWithFixedDelay(this::ask, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+        asking = clock.scheduleWithFixedDelay(this::ask, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Tries each question once: an answer after a second attempt would hide that the first got none. */
@@ -102,6 +104,7 @@ final class AskingClient implements AutoCloseable {
 
     @Override
     public void close() {
+        asking.cancel(true);
         clock.shutdownNow();
         client.close();
     }
