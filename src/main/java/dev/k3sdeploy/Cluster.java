@@ -226,6 +226,11 @@ public final class Cluster {
         return new ClusterPreparation(plan, here, options, limit).run(wish, sessions::openAsRoot);
     }
 
+    /** Whether a course's exercises work on it. */
+    public ClusterVerification verify() {
+        return new ClusterVerification(plan, here, options.interruption());
+    }
+
     /** The machines, their units and the nodes; changes nothing. */
     public Status status() {
         return survey().status(targets());

@@ -1,5 +1,6 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.artifact.TarGz;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Inventory;

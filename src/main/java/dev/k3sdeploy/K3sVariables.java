@@ -51,6 +51,10 @@ final class K3sVariables {
     static final String AIRGAP_DIR = "k3s_airgap_dir";
     static final String SIMULATOR = "k3s_simulator";
     static final String SKIP_PREFLIGHT = "k3s_skip_preflight";
+    static final String VERIFY_IMAGES = "k3s_verify_images";
+    static final String ADDONS = "k3s_addons";
+    static final String ADDON_VALUES = "k3s_addon_values";
+    static final String DOMAIN = "k3s_domain";
 
     private static final SortedSet<String> ALL = new TreeSet<>(List.of(
             MODE,
@@ -93,6 +97,10 @@ final class K3sVariables {
             AIRGAP_DIR,
             SIMULATOR,
             SKIP_PREFLIGHT,
+            VERIFY_IMAGES,
+            ADDONS,
+            ADDON_VALUES,
+            DOMAIN,
             // which hosts are servers and which agents: inventory.Roles
             "k3s_role",
             "k3s_control_node",

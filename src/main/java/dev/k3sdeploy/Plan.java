@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param warnings about what it asks for and will not get
  * @param skippedChecks names of checks that are not made before a run
  * @param nfs servers of NFS; they may be machines of the cluster, too
+ * @param course what the cluster is for
  */
 record Plan(
         ClusterSpec cluster,
@@ -35,7 +36,8 @@ record Plan(
         Optional<MachineWish> machines,
         List<InputProblem> warnings,
         Set<String> skippedChecks,
-        List<NfsServer> nfs) {
+        List<NfsServer> nfs,
+        CourseWish course) {
 
     /** @throws K3sDeployException when one of the machines is this one */
     void requireElsewhere(Predicate<Target> limit) {

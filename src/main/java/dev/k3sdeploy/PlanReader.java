@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** From an inventory to a plan, with everything that is wrong said at once and before any connection. */
@@ -154,9 +154,10 @@ final class PlanReader {
         Optional<MachineWish> machines = madeByCaller ? Optional.of(machinesReader.ofCaller()) : machinesReader.read();
         NodeSpec server = servers.get(0);
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
+        AddonReader addons = new AddonReader(first, server, nfs);
         ClusterSpec cluster = new ClusterSpec(
                 name,
-                complete(withManifests(servers, first, endpoint), servers, agents),
+                complete(withManifests(servers, manifests(first, endpoint, addons)), servers, agents),
                 complete(agents, servers, agents),
                 local ? Optional.of("127.0.0.1") : server.address(),
                 endpoint,
@@ -176,7 +177,8 @@ final class PlanReader {
                 machines,
                 List.copyOf(warnings),
                 skippedChecks(first),
-                nfs);
+                nfs,
+                new CourseWish(VerifyImages.read(first, server), addons.addons()));
     }
 
     private NfsServer nfs(Host host, Map<Target, HostConnection> connections) {
@@ -189,13 +191,19 @@ final class PlanReader {
                 connections.computeIfAbsent(new Target(host.name()), other -> HostConnection.read(values, ssh)));
     }
 
-    /** The first server's folder is enough: what it applies is the cluster's. */
-    private List<NodeSpec> withManifests(List<NodeSpec> servers, HostValues first, Optional<String> endpoint) {
-        SortedMap<String, String> manifests = new ManifestReader(first, here).read();
+    /** What is in a file of the user's wins over ours of the same name. */
+    private Map<String, String> manifests(HostValues first, Optional<String> endpoint, AddonReader addons) {
+        Map<String, String> manifests = new ManifestReader(first, here).read();
         new KubeVipReader(first).manifest(endpoint).ifPresent(text -> manifests.putIfAbsent(KubeVipReader.NAME, text));
+        addons.manifests().forEach(manifests::putIfAbsent);
+        return manifests;
+    }
+
+    /** The first server's folder is enough: what it applies is the cluster's. */
+    private static List<NodeSpec> withManifests(List<NodeSpec> servers, Map<String, String> manifests) {
         List<NodeSpec> all = new ArrayList<>(servers);
         NodeSettings settings = servers.get(0).settings();
-        all.set(0, servers.get(0).with(settings.withManifests(manifests)));
+        all.set(0, servers.get(0).with(settings.withManifests(new TreeMap<>(manifests))));
         return all;
     }
 

@@ -43,6 +43,7 @@ final class K3sDeployCommand implements Runnable {
             EnvCommand.class,
             CheckCommand.class,
             StatusCommand.class,
+            VerifyCommand.class,
             LogsCommand.class,
             ExecCommand.class,
             SshCommand.class,

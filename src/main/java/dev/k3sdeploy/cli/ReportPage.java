@@ -29,15 +29,23 @@ record ReportPage(ReportContent run, ZoneId zone) {
 
     String html() {
         Report report = run.report().orElseGet(() -> new Report(List.of(), List.of(), false, Duration.ZERO));
+        String body = header(report)
+                + summary(report)
+                + failures(report)
+                + new ReportTimeline(report.targets(), run.spans(), report.took()).html()
+                + tasks()
+                + facts();
+        return document(run.title() + " – " + verdict(report), body, resource("report.js"));
+    }
+
+    /** A page that asks nobody for anything. */
+    static String document(String title, String body, String script) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">\n"
-                + "<link rel=\"icon\" href=\"data:,\">\n"
-                + Html.element("title", "", run.title() + " – " + verdict(report)) + "\n<style>\n"
-                + resource("report.css") + "</style>\n</head>\n<body>\n" + header(report) + summary(report)
-                + failures(report) + new ReportTimeline(report.targets(), run.spans(), report.took()).html() + tasks()
-                + facts()
-                + "<script>\n" + resource("report.js") + "</script>\n</body>\n</html>\n";
+                + "<link rel=\"icon\" href=\"data:,\">\n" + Html.element("title", "", title) + "\n<style>\n"
+                + resource("report.css") + "</style>\n</head>\n<body>\n" + body
+                + (script.isEmpty() ? "" : "<script>\n" + script + "</script>\n") + "</body>\n</html>\n";
     }
 
     private static String resource(String name) {

@@ -8,6 +8,7 @@ final class Checks {
     static final List<Check> ALL = Stream.of(
                     SystemChecks.ALL,
                     ResourceChecks.ALL,
+                    AddonMemory.ALL,
                     KernelChecks.ALL,
                     ClusterChecks.ALL,
                     NetworkChecks.ALL,

@@ -5,12 +5,14 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import dev.k3sdeploy.testcontainers.LabContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.MountableFile;
 
 /** A machine of the lab. {@link #sh} looks at it from outside: not by SSH, so that it leaves no trace in sshd's log. */
 final class LabHost implements AutoCloseable {
@@ -72,6 +74,11 @@ final class LabHost implements AutoCloseable {
                 .as("status of «%s» on %s: %s%s", script, name, result.getStdout(), result.getStderr())
                 .isZero();
         return result.getStdout().strip();
+    }
+
+    /** Puts a file of this machine there; its folder comes by itself. */
+    void copy(Path file, String to) {
+        container.copyFileToContainer(MountableFile.forHostPath(file), to);
     }
 
     /** Whether a script of root's succeeds. */

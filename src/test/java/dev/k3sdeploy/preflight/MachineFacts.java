@@ -4,6 +4,7 @@ import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.ConfigOptions;
+import dev.k3sdeploy.k3s.NodeSettings;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Nodes;
 import dev.k3sdeploy.k3s.Role;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Two machines of the course's, as they tell of themselves, and what a test changes in that. */
 final class MachineFacts {
@@ -28,6 +31,7 @@ final class MachineFacts {
     private final List<String> flags = new ArrayList<>();
     private List<String> packages = List.of("curl");
     private Optional<String> serverUrl = Optional.empty();
+    private final SortedMap<String, String> manifests = new TreeMap<>();
 
     private MachineFacts() {}
 
@@ -93,6 +97,11 @@ final class MachineFacts {
         return this;
     }
 
+    MachineFacts addons(String... names) {
+        List.of(names).forEach(name -> manifests.put("addon-" + name + ".yaml", ""));
+        return this;
+    }
+
     private Facts facts() {
         String text =
                 String.join("\n", lines.values().stream().flatMap(List::stream).toList());
@@ -104,17 +113,18 @@ final class MachineFacts {
     private NodeSpec node(Role role) {
         boolean isServer = role == Role.SERVER;
         return new NodeSpec(
-                new Target(isServer ? "one" : "two"),
-                role,
-                Optional.of(isServer ? "192.168.50.201" : "192.168.50.202"),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                serverUrl,
-                Optional.empty(),
-                Optional.empty(),
-                packages,
-                ConfigOptions.ofFlags(flags));
+                        new Target(isServer ? "one" : "two"),
+                        role,
+                        Optional.of(isServer ? "192.168.50.201" : "192.168.50.202"),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        serverUrl,
+                        Optional.empty(),
+                        Optional.empty(),
+                        packages,
+                        ConfigOptions.ofFlags(flags))
+                .with(NodeSettings.NONE.withManifests(manifests));
     }
 
     /** What a check says of the server of these two, or of the agent. */

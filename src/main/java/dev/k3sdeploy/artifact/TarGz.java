@@ -1,4 +1,4 @@
-package dev.k3sdeploy;
+package dev.k3sdeploy.artifact;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,20 +9,21 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes texts into a .tar.gz: POSIX ustar, each file for its owner alone. */
-final class TarGz implements Closeable {
+public final class TarGz implements Closeable {
     private static final int BLOCK = 512;
     private static final int LONGEST_NAME = 100;
 
     private final OutputStream out;
     private final Instant time;
 
-    TarGz(OutputStream file, Instant time) throws IOException {
+    /** Begins one; {@code time} is that of all its files. */
+    public TarGz(OutputStream file, Instant time) throws IOException {
         this.out = new GZIPOutputStream(file);
         this.time = time;
     }
 
     /** Adds a file; the name's folders come by themselves. */
-    void add(String name, String text) throws IOException {
+    public void add(String name, String text) throws IOException {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         out.write(header(name, content.length));
         out.write(content);

@@ -1,0 +1,140 @@
+package dev.k3sdeploy.cli;
+
+import dev.k3sdeploy.kube.CheckResult;
+import dev.k3sdeploy.kube.Result;
+import dev.k3sdeploy.kube.VerifyReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** The results of a verification: a line or a paragraph for each, or one JSON object. */
+final class VerifyView {
+    private static final int NAME = 18;
+
+    private final Terminal terminal;
+    private final boolean json;
+
+    VerifyView(Terminal terminal, boolean json) {
+        this.terminal = terminal;
+        this.json = json;
+    }
+
+    /** {@code passed}, {@code failed}, {@code not checked}. */
+    static String word(Result result) {
+        if (result instanceof Result.Passed) {
+            return "passed";
+        }
+        return result instanceof Result.Failed ? "failed" : "not checked";
+    }
+
+    /** Why. */
+    static String reason(Result result) {
+        if (result instanceof Result.Passed passed) {
+            return passed.because();
+        } else if (result instanceof Result.Failed failed) {
+            return failed.reason();
+        }
+        return ((Result.NotChecked) result).why();
+    }
+
+    /** What to do about it, or empty. */
+    static String hint(Result result) {
+        return result instanceof Result.Failed failed ? failed.hint() : "";
+    }
+
+    void result(CheckResult result) {
+        if (json) {
+            json(result);
+        } else {
+            text(result);
+        }
+    }
+
+    private void text(CheckResult result) {
+        String word = word(result.result());
+        terminal.line(terminal.styled(colour(result.result()), pad(word, 11)) + "  " + pad(result.check(), NAME) + "  "
+                + reason(result.result()));
+        if (result.failed()) {
+            terminal.line("    exercise: " + result.exercise());
+        }
+        if (!hint(result.result()).isEmpty()) {
+            terminal.line(hint(result.result()).indent(4).stripTrailing());
+        }
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static Style colour(Result result) {
+        if (result instanceof Result.Passed) {
+            return Style.fg_green;
+        }
+        return result instanceof Result.Failed ? Style.fg_red : Style.fg_cyan;
+    }
+
+    private void json(CheckResult result) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", "check");
+        fields.put("check", result.check());
+        fields.put("exercise", result.exercise());
+        fields.put("verdict", word(result.result()));
+        fields.put("reason", reason(result.result()));
+        fields.put("hint", hint(result.result()));
+        fields.put("seconds", result.took().toMillis() / 1000.0);
+        terminal.line(JsonView.text(fields));
+    }
+
+    void end(VerifyReport report, boolean kept) {
+        if (json) {
+            recap(report);
+            return;
+        }
+        terminal.line("");
+        terminal.line(counts(report) + ", in " + Clock.text(report.took()));
+        terminal.line(verdict(report));
+        left(report, kept);
+    }
+
+    /** «31 passed, 2 failed, 4 not checked». */
+    static String counts(VerifyReport report) {
+        return report.passed() + " passed, " + report.failed() + " failed, " + report.notChecked() + " not checked";
+    }
+
+    /** A sentence for a teacher. */
+    static String verdict(VerifyReport report) {
+        if (report.interrupted()) {
+            return "Interrupted: nobody knows whether the cluster is ready";
+        } else if (report.failed() > 0) {
+            return "Not ready for the course: "
+                    + report.results().stream()
+                            .filter(CheckResult::failed)
+                            .map(CheckResult::check)
+                            .collect(Collectors.joining(", "));
+        }
+        return report.notChecked() > 0 ? "Ready for the course, as far as it could be checked" : "Ready for the course";
+    }
+
+    private void left(VerifyReport report, boolean kept) {
+        if (report.left().isEmpty()) {
+            return;
+        }
+        String names = String.join(" ", report.left());
+        terminal.line((kept ? "Kept: " : "Not gone yet: ") + names);
+        terminal.line("    kubectl delete namespace " + names);
+    }
+
+    private void recap(VerifyReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", "recap");
+        fields.put("passed", report.passed());
+        fields.put("failed", report.failed());
+        fields.put("notChecked", report.notChecked());
+        fields.put("ready", report.ready());
+        fields.put("interrupted", report.interrupted());
+        fields.put("left", report.left());
+        fields.put("seconds", report.took().toMillis() / 1000.0);
+        terminal.line(JsonView.text(fields));
+    }
+}

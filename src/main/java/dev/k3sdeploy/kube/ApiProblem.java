@@ -1,0 +1,38 @@
+package dev.k3sdeploy.kube;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+
+/** What the API, or the way to it, said instead of an answer. */
+public final class ApiProblem {
+    private ApiProblem() {}
+
+    /** In a line. */
+    public static String text(KubernetesClientException problem) {
+        if (problem.getStatus() != null && problem.getStatus().getMessage() != null) {
+            return "the API answers " + problem.getCode() + ": "
+                    + problem.getStatus().getMessage();
+        }
+        if (problem.getCode() > 0) {
+            return "the API answers " + problem.getCode();
+        }
+        Throwable cause = problem;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return "the API does not answer: "
+                + Optional.ofNullable(cause.getMessage())
+                        .filter(text -> !text.isBlank())
+                        .orElse(cause.getClass().getSimpleName());
+    }
+
+    /** What to try next. */
+    public static String hint(KubernetesClientException problem) {
+        return switch (problem.getCode()) {
+            case 401, 403 ->
+                "The kubeconfig may be of a cluster that was made anew: `k3sdeploy kubeconfig` brings it again";
+            case 0 -> "See `k3sdeploy status`";
+            default -> "";
+        };
+    }
+}

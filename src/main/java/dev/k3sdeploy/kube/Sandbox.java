@@ -1,0 +1,227 @@
+package dev.k3sdeploy.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the checks of one verification work: namespaces that are made when they are first wanted, and all else that has to
+ * go at the end. Thread-safe.
+ */
+public final class Sandbox {
+    /** Of the names of its namespaces and of what belongs to none. */
+    public static final String PREFIX = "k3sdeploy-verify-";
+
+    /** On everything that it creates; its value is the verification's own. */
+    public static final String LABEL = "k3sdeploy.dev/verify";
+
+    private static final Duration REMOVAL = Duration.ofSeconds(90);
+
+    private final KubernetesClient client;
+    private final PodAccess pods;
+    private final Web web;
+    private final WishedCluster wished;
+    private final VerifySettings settings;
+    private final Map<String, String> namespaces = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final List<HasMetadata> beyondNamespaces = new ArrayList<>();
+    private final WebServers servers = new WebServers(this);
+
+    /**
+     * One for a cluster.
+     *
+     * @param pods how pods are reached
+     * @param web how a browser of this machine reaches the cluster
+     */
+    public Sandbox(KubernetesClient client, PodAccess pods, Web web, WishedCluster wished, VerifySettings settings) {
+        this.client = client;
+        this.pods = pods;
+        this.web = web;
+        this.wished = wished;
+        this.settings = settings;
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public PodAccess pods() {
+        return pods;
+    }
+
+    public Web web() {
+        return web;
+    }
+
+    public WishedCluster wished() {
+        return wished;
+    }
+
+    public Images images() {
+        return settings.images();
+    }
+
+    /** A web server on every node, for all checks that need one. */
+    public WebServers servers() {
+        return servers;
+    }
+
+    /** A few letters and digits of this verification's own. */
+    public String run() {
+        return settings.run();
+    }
+
+    /** The namespace of most checks. */
+    public String namespace() {
+        return namespace("");
+    }
+
+    /**
+     * A namespace, made now if it is not there yet.
+     *
+     * @param purpose part of its name; empty for the one of most checks
+     * @throws NotPossible when the API refuses it
+     */
+    public synchronized String namespace(String purpose) {
+        String made = namespaces.get(purpose);
+        return made == null ? make(purpose) : made;
+    }
+
+    /** Is to be removed from the moment of the request on: its answer may be lost. */
+    private String make(String purpose) {
+        String name = PREFIX + settings.run() + (purpose.isEmpty() ? "" : "-" + purpose);
+        Namespace namespace = new NamespaceBuilder().withMetadata(named(name)).build();
+        asked.add(name);
+        try {
+            client.namespaces().resource(namespace).create();
+        } catch (KubernetesClientException e) {
+            throw new NotPossible("namespace " + name + " cannot be made: " + ApiProblem.text(e));
+        }
+        namespaces.put(purpose, name);
+        until(() ->
+                client.serviceAccounts().inNamespace(name).withName("default").get() != null);
+        return name;
+    }
+
+    /** Metadata with this verification's label. */
+    public ObjectMeta named(String name) {
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .addToLabels(LABEL, settings.run())
+                .build();
+    }
+
+    /** Creates what belongs to no namespace; it goes at the end, too. */
+    public synchronized <T extends HasMetadata> T makeBeyondNamespaces(T object) {
+        T made = client.resource(object).create();
+        beyondNamespaces.add(made);
+        return made;
+    }
+
+    /** How long a step of a check may take. */
+    public Duration within() {
+        return settings.patience().within();
+    }
+
+    /** How long what is slow by nature may take. */
+    public Duration withinSlowly() {
+        return settings.slowly();
+    }
+
+    /**
+     * Looks until there is something to see, or the time is over.
+     *
+     * @throws NotPossible when the user wants to stop
+     */
+    public <T> Optional<T> await(Duration within, Supplier<Optional<T>> look) {
+        long begun = System.nanoTime();
+        while (true) {
+            goOn();
+            Optional<T> seen = look.get();
+            if (seen.isPresent() || System.nanoTime() - begun >= within.toNanos()) {
+                return seen;
+            }
+            pause();
+        }
+    }
+
+    /** As {@link #await}, with the usual patience: whether it came to be so. */
+    public boolean until(BooleanSupplier holds) {
+        return await(within(), () -> holds.getAsBoolean() ? Optional.of(true) : Optional.empty())
+                .isPresent();
+    }
+
+    /** @throws NotPossible when the user wants to stop */
+    void goOn() {
+        if (settings.interruption().requested()) {
+            throw new NotPossible("interrupted");
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(settings.patience().every().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotPossible("interrupted");
+        }
+    }
+
+    /**
+     * Takes away all that was made; nothing that does not bear this verification's label.
+     *
+     * @return what is still there, each as it is called: what stays is on purpose, or could not be removed in time
+     */
+    synchronized List<String> remove() {
+        if (settings.keep()) {
+            return List.copyOf(asked);
+        }
+        beyondNamespaces.forEach(object -> attempt(() -> client.resource(object).delete()));
+        asked.stream()
+                .filter(this::ours)
+                .forEach(
+                        name -> attempt(() -> client.namespaces().withName(name).delete()));
+        return asked.stream().filter(this::stays).toList();
+    }
+
+    private boolean ours(String name) {
+        Namespace namespace = attempt(() -> client.namespaces().withName(name).get());
+        return namespace != null
+                && settings.run().equals(namespace.getMetadata().getLabels().get(LABEL));
+    }
+
+    /** Ctrl-C has been heard already: this still has to be done. */
+    private boolean stays(String name) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < REMOVAL.toNanos()) {
+            if (attempt(() -> client.namespaces().withName(name).get()) == null) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
+    private static <T> @Nullable T attempt(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KubernetesClientException e) {
+            return null;
+        }
+    }
+}

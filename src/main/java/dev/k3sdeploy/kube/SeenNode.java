@@ -1,0 +1,71 @@
+package dev.k3sdeploy.kube;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A node, as the API tells of it. */
+public record SeenNode(Node node) {
+    /** Kubernetes' own taints tell of trouble, not of a wish. */
+    private static final String TROUBLE = "node.kubernetes.io/";
+
+    /** All of them. */
+    public static List<SeenNode> all(KubernetesClient client) {
+        return client.nodes().list().getItems().stream().map(SeenNode::new).toList();
+    }
+
+    public String name() {
+        return node.getMetadata().getName();
+    }
+
+    /** Its InternalIP, or empty. */
+    public String address() {
+        return node.getStatus().getAddresses().stream()
+                .filter(address -> "InternalIP".equals(address.getType()))
+                .map(NodeAddress::getAddress)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The kubelet's: {@code v1.33.5+k3s1}. */
+    public String version() {
+        return node.getStatus().getNodeInfo() == null
+                ? ""
+                : Objects.requireNonNullElse(node.getStatus().getNodeInfo().getKubeletVersion(), "");
+    }
+
+    /** {@code DiskPressure}, {@code Ready}: true, or not. */
+    public boolean is(String condition) {
+        return condition(condition)
+                .filter(found -> "True".equals(found.getStatus()))
+                .isPresent();
+    }
+
+    /** A condition with its reason and message. */
+    public Optional<NodeCondition> condition(String type) {
+        return node.getStatus().getConditions().stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
+    }
+
+    /** Whether the lab's simulator plays it. */
+    public boolean simulated() {
+        return node.getMetadata().getAnnotations() != null
+                && "true".equals(node.getMetadata().getAnnotations().get("k3sdeploy.dev/simulated"));
+    }
+
+    /** Whether somebody wants no ordinary pods here: it is cordoned, or has a taint of the user's. */
+    public boolean keptFree() {
+        return Boolean.TRUE.equals(node.getSpec().getUnschedulable())
+                || node.getSpec().getTaints().stream().anyMatch(SeenNode::repels);
+    }
+
+    private static boolean repels(Taint taint) {
+        return !taint.getKey().startsWith(TROUBLE) && !"PreferNoSchedule".equals(taint.getEffect());
+    }
+}

@@ -1,0 +1,339 @@
+package dev.k3sdeploy.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * K3S on three machines as its API shows it, healthy or with faults: fabric8's mock server, and {@link PretendControllers}
+ * that do what Kubernetes' own would.
+ */
+final class PretendCluster implements AutoCloseable {
+    static final String SERVER = "vagrantbox-1";
+    static final List<String> NODES = List.of(SERVER, "vagrantbox-2", "vagrantbox-3");
+    static final String BAD = "vagrantbox-3";
+    static final String RUN = "test";
+    static final String NAMESPACE = Sandbox.PREFIX + RUN;
+
+    /** Tells every request; kept, for the loggers of the JDK are held by nobody else. */
+    private static final Logger TALKATIVE = Logger.getLogger(MockWebServer.class.getName());
+
+    private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    private final KubernetesMockServer server;
+    private final KubernetesClient client;
+    private final PretendControllers controllers;
+
+    PretendCluster(Fault... faults) {
+        TALKATIVE.setLevel(Level.OFF);
+        this.faults.addAll(List.of(faults));
+        Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
+        server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), responses, new KubernetesMixedDispatcher(responses), false);
+        server.init();
+        client = server.createClient();
+        nodes();
+        system();
+        refusals();
+        controllers = new PretendControllers(this, server.createClient());
+    }
+
+    boolean has(Fault fault) {
+        return faults.contains(fault);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    static String address(String node) {
+        return "192.168.50.20" + node.charAt(node.length() - 1);
+    }
+
+    private void put(HasMetadata object) {
+        client.resource(object).create();
+    }
+
+    private void nodes() {
+        for (String name : NODES) {
+            boolean stopped = has(Fault.AGENT_STOPPED) && name.equals(BAD);
+            boolean full = has(Fault.FULL_DISK) && name.equals(BAD);
+            NodeBuilder node = new NodeBuilder()
+                    .withMetadata(new ObjectMetaBuilder()
+                            .withName(name)
+                            .addToAnnotations("k3sdeploy.dev/simulated", String.valueOf(has(Fault.SIMULATED)))
+                            .build())
+                    .withNewSpec()
+                    .endSpec()
+                    .withNewStatus()
+                    .addNewAddress(has(Fault.WRONG_NIC) ? "10.0.2.15" : address(name), "InternalIP")
+                    .withConditions(
+                            new NodeConditionBuilder()
+                                    .withType("Ready")
+                                    .withStatus(stopped ? "Unknown" : "True")
+                                    .withMessage(stopped ? "Kubelet stopped posting node status." : "")
+                                    .build(),
+                            new NodeConditionBuilder()
+                                    .withType("DiskPressure")
+                                    .withStatus(full ? "True" : "False")
+                                    .withMessage("kubelet has disk pressure")
+                                    .build())
+                    .withNewNodeInfo()
+                    .withKubeletVersion(has(Fault.OLD_AGENT) && name.equals(BAD) ? "v1.32.1+k3s1" : "v1.33.5+k3s1")
+                    .endNodeInfo()
+                    .endStatus();
+            if (full) {
+                node.editSpec()
+                        .addNewTaint()
+                        .withKey("node.kubernetes.io/disk-pressure")
+                        .withEffect("NoSchedule")
+                        .endTaint()
+                        .endSpec();
+            }
+            put(node.build());
+        }
+    }
+
+    private void system() {
+        for (String name : List.of("coredns", "metrics-server", "local-path-provisioner", "traefik")) {
+            boolean down = name.equals("coredns") && has(Fault.COREDNS_DOWN);
+            put(new DeploymentBuilder()
+                    .withNewMetadata()
+                    .withName(name)
+                    .withNamespace("kube-system")
+                    .endMetadata()
+                    .withNewSpec()
+                    .withReplicas(1)
+                    .endSpec()
+                    .withNewStatus()
+                    .withAvailableReplicas(down ? 0 : 1)
+                    .endStatus()
+                    .build());
+        }
+        if (!has(Fault.NO_CLUSTER_SERVICES)) {
+            List.of("kube-dns", "metrics-server")
+                    .forEach(name -> put(new ServiceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .withNamespace("kube-system")
+                            .addToLabels("kubernetes.io/cluster-service", "true")
+                            .endMetadata()
+                            .build()));
+        }
+        if (!has(Fault.NO_INGRESS_CLASS)) {
+            put(new IngressClassBuilder()
+                    .withNewMetadata()
+                    .withName("traefik")
+                    .endMetadata()
+                    .build());
+        }
+        if (!has(Fault.NO_TRAEFIK_SERVICE)) {
+            put(traefik());
+        }
+        for (String name : storageClasses()) {
+            put(new StorageClassBuilder()
+                    .withNewMetadata()
+                    .withName(name)
+                    .addToAnnotations("storageclass.kubernetes.io/is-default-class", "true")
+                    .endMetadata()
+                    .build());
+        }
+    }
+
+    private List<String> storageClasses() {
+        if (has(Fault.NO_DEFAULT_CLASS)) {
+            return List.of();
+        }
+        return has(Fault.TWO_DEFAULT_CLASSES) ? List.of("local-path", "longhorn") : List.of("local-path");
+    }
+
+    private HasMetadata traefik() {
+        ServiceBuilder service = new ServiceBuilder()
+                .withNewMetadata()
+                .withName("traefik")
+                .withNamespace("kube-system")
+                .endMetadata()
+                .withNewStatus()
+                .withNewLoadBalancer()
+                .endLoadBalancer()
+                .endStatus();
+        addresses()
+                .forEach(address -> service.editStatus()
+                        .editLoadBalancer()
+                        .addNewIngress()
+                        .withIp(address)
+                        .endIngress()
+                        .endLoadBalancer()
+                        .endStatus());
+        return service.build();
+    }
+
+    /** Of the nodes that a LoadBalancer's pods run on. */
+    List<String> addresses() {
+        if (has(Fault.NO_SERVICE_ADDRESSES)) {
+            return List.of();
+        } else if (has(Fault.WRONG_NIC)) {
+            return List.of("10.0.2.15");
+        }
+        return NODES.stream()
+                .filter(node -> !node.equals(BAD) || !(has(Fault.AGENT_STOPPED) || has(Fault.FULL_DISK)))
+                .map(PretendCluster::address)
+                .toList();
+    }
+
+    /** What the API's admission and RBAC would refuse; the mock takes everything. */
+    private void refusals() {
+        String pods = "/api/v1/namespaces/%s/pods";
+        Object refused =
+                new StatusBuilder().withCode(403).withMessage("forbidden").build();
+        String quota = pods.formatted(NAMESPACE + "-quota");
+        server.expect()
+                .post()
+                .withPath(quota)
+                .andReturn(201, new PodBuilder().build())
+                .once();
+        if (!has(Fault.QUOTA_IGNORED)) {
+            server.expect().post().withPath(quota).andReturn(403, refused).always();
+        }
+        String limits = pods.formatted(NAMESPACE + "-limits");
+        if (!has(Fault.LIMITS_IGNORED)) {
+            server.expect().post().withPath(limits).andReturn(403, refused).once();
+        }
+        server.expect().post().withPath(limits).andReturn(201, small()).always();
+        if (!has(Fault.EVERYBODY_MAY_ALL)) {
+            server.expect()
+                    .get()
+                    .withPath(pods.formatted(NAMESPACE))
+                    .andReturn(403, refused)
+                    .always();
+        }
+        if (has(Fault.NOBODY_MAY_ANYTHING)) {
+            server.expect()
+                    .get()
+                    .withPath(pods.formatted(NAMESPACE + "-appops"))
+                    .andReturn(403, refused)
+                    .always();
+        }
+    }
+
+    private static Pod small() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("small")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withResources(new ResourceRequirementsBuilder()
+                        .addToLimits("memory", new io.fabric8.kubernetes.api.model.Quantity("32Mi"))
+                        .build())
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    Pod pod(String namespace, String name) {
+        return Objects.requireNonNull(
+                client.pods().inNamespace(namespace).withName(name).get(), name);
+    }
+
+    String podAt(String ip) {
+        return controllers.podAt(ip);
+    }
+
+    boolean hasPolicy(String namespace) {
+        return !client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .isEmpty();
+    }
+
+    /** As a browser on the control machine sees it. */
+    Web web() {
+        return new Web() {
+            @Override
+            public Page get(String address, int port, String name) throws IOException {
+                if (has(Fault.FIREWALL_HERE)) {
+                    throw new IOException("Connect timed out");
+                }
+                boolean unknown = port == 80 && (has(Fault.INGRESS_UNKNOWN) || has(Fault.NO_INGRESS_CLASS));
+                return unknown ? new Page(404, "404 page not found") : new Page(200, "web-1\n");
+            }
+
+            @Override
+            public boolean resolves(String name) {
+                return !has(Fault.NO_INTERNET);
+            }
+        };
+    }
+
+    /** What the inventory says of it. */
+    WishedCluster wished() {
+        return new WishedCluster(
+                NODES.stream()
+                        .map(name -> new WishedNode(name, Optional.of(address(name))))
+                        .toList(),
+                Optional.of("v1.33.5+k3s1"),
+                Set.of(),
+                "cluster.local",
+                Optional.of(new WishedCluster.NfsShare(address(SERVER), "/")),
+                List.of());
+    }
+
+    /** Names of objects of our label that are still there. */
+    List<String> leftovers() {
+        List<String> left = new ArrayList<>();
+        Stream.of(
+                        client.namespaces().list().getItems(),
+                        client.persistentVolumes().list().getItems(),
+                        client.apiextensions()
+                                .v1()
+                                .customResourceDefinitions()
+                                .list()
+                                .getItems())
+                .flatMap(List::stream)
+                .forEach(object -> left.add(object.getMetadata().getName()));
+        return left;
+    }
+
+    KubernetesMockServer mock() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        controllers.close();
+        client.close();
+        server.destroy();
+    }
+}

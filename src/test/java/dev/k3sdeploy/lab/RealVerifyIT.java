@@ -1,0 +1,140 @@
+package dev.k3sdeploy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The exercises that need no image beyond one, on real K3S; and two breakages. {@code K3SDEPLOY_IMAGES} names an archive of
+ * K3S's pause image and of {@code K3SDEPLOY_SHELL_IMAGE}, a busybox; {@code K3SDEPLOY_CONTAINERD_TEMPLATE} a
+ * config.toml.tmpl, where the lab's containers need one to run pods.
+ */
+@Tag("real-k3s")
+@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_IMAGES", matches = ".+", disabledReason = "it names no image archive")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RealVerifyIT {
+    private static final String FOLDER = "/var/lib/rancher/k3s/agent/";
+
+    @RegisterExtension
+    static final LabHosts LAB = LabHosts.named("server", "agent-1");
+
+    private static Optional<String> given(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
+    }
+
+    private static ControlSide control() {
+        return LAB.control().with("K3SDEPLOY_K3S", given("K3SDEPLOY_K3S").orElse(""));
+    }
+
+    private static LabInventory inventory() {
+        return LAB.inventory()
+                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
+    }
+
+    @BeforeAll
+    static void install() throws IOException {
+        for (LabHost host : LAB.all()) {
+            host.copy(Path.of(given("K3SDEPLOY_IMAGES").orElseThrow()), FOLDER + "images/images.tar");
+            if (given("K3SDEPLOY_CONTAINERD_TEMPLATE").isPresent()) {
+                Path template = Path.of(given("K3SDEPLOY_CONTAINERD_TEMPLATE").get());
+                host.copy(template, FOLDER + "etc/containerd/config.toml.tmpl");
+            }
+        }
+        Files.writeString(
+                control().work().resolve("images"),
+                "shell: " + given("K3SDEPLOY_SHELL_IMAGE").orElse("docker.io/library/busybox:lab") + "\n");
+        assertThat(control().run(inventory(), "up").exitCode()).isZero();
+    }
+
+    /** By check: {@code passed}, {@code failed}, {@code not checked}. */
+    private static Map<String, String> verify(String... options) {
+        String[] all = new String[options.length + 3];
+        System.arraycopy(options, 0, all, 3, options.length);
+        all[0] = "verify";
+        all[1] = "--images";
+        all[2] = "images";
+        Map<String, String> verdicts = new TreeMap<>();
+        for (JsonNode line : control().json(inventory(), all).lines()) {
+            if (line.path("type").asText().equals("check")) {
+                verdicts.put(line.path("check").asText(), line.path("verdict").asText());
+            }
+        }
+        return verdicts;
+    }
+
+    @Test
+    @Order(1)
+    void whatNeedsNoFurtherImagePasses() {
+        Map<String, String> verdicts = verify();
+
+        for (String check : List.of(
+                "api",
+                "nodes-ready",
+                "node-addresses",
+                "node-versions",
+                "node-pressure",
+                "pod",
+                "exec",
+                "logs",
+                "port-forward",
+                "bad-image",
+                "non-root",
+                "memory-limit",
+                "deployment",
+                "rollout",
+                "daemon-set",
+                "job",
+                "cron-job",
+                "pod-network",
+                "network-policy",
+                "cluster-ip",
+                "node-port",
+                "rbac",
+                "quota",
+                "limit-range",
+                "crd")) {
+            assertThat(verdicts).containsEntry(check, "passed");
+        }
+        assertThat(verdicts).doesNotContainValue("failed").containsEntry("helm-chart", "not checked");
+        assertThat(namespaces()).doesNotContain("k3sdeploy-verify");
+    }
+
+    private static String namespaces() {
+        return LAB.server().sh("k3s kubectl get namespaces,crds -o name");
+    }
+
+    @Test
+    @Order(2)
+    void aBlockedVxlanFailsWhatCrossesNodes() {
+        LabHost agent = LAB.all().get(1);
+        agent.sh("iptables -I INPUT -p udp --dport 8472 -j DROP");
+        try {
+            Map<String, String> verdicts =
+                    verify("--timeout=15", "--only=nodes-ready,daemon-set,exec,pod-network,node-port");
+
+            assertThat(verdicts)
+                    .containsEntry("pod-network", "failed")
+                    .containsEntry("nodes-ready", "passed")
+                    .containsEntry("daemon-set", "passed")
+                    .containsEntry("exec", "passed");
+        } finally {
+            agent.sh("iptables -D INPUT -p udp --dport 8472 -j DROP");
+        }
+    }
+}
