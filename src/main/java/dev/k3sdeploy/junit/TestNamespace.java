@@ -29,7 +29,7 @@ record TestNamespace(RunningCluster running, String name) implements AutoCloseab
 
     /** A label of DNS (RFC 1123): lower case, 63 characters at most. */
     static String name(String prefix, String unique) {
-        String words = prefix.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+        String words = prefix.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-");
         String cut =

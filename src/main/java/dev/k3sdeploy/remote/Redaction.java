@@ -66,7 +66,10 @@ public final class Redaction {
             clean = secret.matcher(clean).replaceAll(SecretShapes.HIDDEN);
         }
         clean = SecretShapes.masked(clean);
-        clean = KEY_OF_YAML.matcher(clean).replaceAll(result -> Matcher.quoteReplacement(result.group(1) + SecretShapes.HIDDEN));
-        return ASSIGNED.matcher(clean).replaceAll(result -> Matcher.quoteReplacement(result.group(1) + SecretShapes.HIDDEN));
+        clean = KEY_OF_YAML
+                .matcher(clean)
+                .replaceAll(result -> Matcher.quoteReplacement(result.group(1) + SecretShapes.HIDDEN));
+        return ASSIGNED.matcher(clean)
+                .replaceAll(result -> Matcher.quoteReplacement(result.group(1) + SecretShapes.HIDDEN));
     }
 }

@@ -145,7 +145,8 @@ class LanguageTest {
         assertThat(init.outLines()).hasSize(2).allMatch(page::contains);
         Typed ping = Typed.with(FRENCH, folder, "ping", "-i", inventory(closedPort()));
         assertThat(ping.outLines())
-                .map(line -> line.replace("server-1", "vagrantbox-2").replaceAll("127\\.0\\.0\\.1:\\d+", "192.168.50.202:22"))
+                .map(line -> line.replace("server-1", "vagrantbox-2")
+                        .replaceAll("127\\.0\\.0\\.1:\\d+", "192.168.50.202:22"))
                 .hasSize(3)
                 .allMatch(page::contains);
         MadeUpRun run = new MadeUpRun();

@@ -23,8 +23,9 @@ record TmuxTerminal(String socket) implements AutoCloseable {
 
     /** Starts a shell script; at its end the screen stays. */
     static TmuxTerminal start(Path folder, int columns, int rows, String script) throws IOException {
+        // A server of its own: the one before may still be ending, and would refuse a session.
         TmuxTerminal terminal =
-                new TmuxTerminal("k3sdeploy-test-" + ProcessHandle.current().pid());
+                new TmuxTerminal("k3sdeploy-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
         terminal.tmux(
                 "-f",
                 "/dev/null",

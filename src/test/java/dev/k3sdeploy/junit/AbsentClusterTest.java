@@ -134,6 +134,7 @@ class AbsentClusterTest {
     void aNamespacesNameIsALabelOfDns() {
         assertThat(TestNamespace.name("GuestbookTest-listsEntries", "[engine:x]"))
                 .matches("test-guestbook-test-lists-entries-[0-9a-f]{8}");
+        assertThat(TestNamespace.name("OfAPage-x", "a")).startsWith("test-of-a-page-x-");
         assertThat(TestNamespace.name("Ünïcode" + "x".repeat(100), "a"))
                 .matches("test-[a-z0-9][a-z0-9-]*-[0-9a-f]{8}")
                 .hasSizeLessThan(64);

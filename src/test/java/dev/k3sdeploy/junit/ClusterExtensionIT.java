@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** Clusters in tests, on one machine of the lab: test classes run by a JUnit of their own. */
@@ -99,7 +100,7 @@ class ClusterExtensionIT {
         @Test
         void itIsTheSameCluster(Cluster cluster, KubernetesClient client) {
             KUBECONFIGS.add(cluster.kubeconfigFile());
-            assertThat(client.getNamespace()).isEqualTo("default");
+            assertThat(client.getNamespace()).isNotIn(NAMESPACES);
         }
 
         @Test
@@ -112,6 +113,7 @@ class ClusterExtensionIT {
     void aSessionsCluster(@TempDir Path reports) throws Exception {
         EngineExecutionResults results = TestRun.of(reports, FirstOfASession.class, SecondOfASession.class);
 
+        assertThat(problems(results)).containsExactly("on purpose");
         results.testEvents().assertStatistics(stats -> stats.succeeded(3).failed(1));
         assertThat(NAMESPACES)
                 .hasSize(2)
@@ -147,6 +149,15 @@ class ClusterExtensionIT {
         assertThat(CONTEXTS).containsExactly("lab");
         assertThat(own.status().healthy()).isTrue();
         own.down().orThrow();
+    }
+
+    private static List<String> problems(EngineExecutionResults results) {
+        return results.testEvents().failed().stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow()
+                        .getMessage())
+                .toList();
     }
 
     private static boolean k3sIsInstalled() {

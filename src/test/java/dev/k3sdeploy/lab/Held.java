@@ -47,11 +47,11 @@ record Held(List<String> threads, int sockets, int pipes, List<String> files, in
                 temporaryFiles());
     }
 
-    /** As {@link #now}, as soon as two looks see no thread and no child; at last when patience ends. */
-    static Held settled(Duration patience) throws InterruptedException {
+    /** As {@link #now}, as soon as it is what it was before; at last when patience ends. */
+    static Held settled(Held before, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Held held = now();
-        while ((!held.threads.isEmpty() || held.sockets > 0 || held.children > 0) && System.nanoTime() < deadline) {
+        while (!held.equals(before) && System.nanoTime() < deadline) {
             Thread.sleep(100);
             held = now();
         }

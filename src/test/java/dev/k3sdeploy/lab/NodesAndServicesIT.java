@@ -113,7 +113,10 @@ class NodesAndServicesIT {
             agent2().sh("systemctl start k3s-agent");
             watch.signal("INT");
             assertThat(watch.exitCode()).isEqualTo(130);
-            assertThat(watch.text().lines().filter(line -> line.startsWith("At ")).count())
+            assertThat(watch.text()
+                            .lines()
+                            .filter(line -> line.startsWith("At "))
+                            .count())
                     .isGreaterThanOrEqualTo(2);
         }
         run(inventory(), "up");

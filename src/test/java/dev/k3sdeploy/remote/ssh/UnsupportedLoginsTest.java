@@ -58,7 +58,8 @@ class UnsupportedLoginsTest {
                 .putString(new byte[64])
                 .getCompactData();
         byte[] magic = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new Buffer.PlainBuffer().putRawBytes(magic).putRawBytes(body).getCompactData();
+        byte[] whole =
+                new Buffer.PlainBuffer().putRawBytes(magic).putRawBytes(body).getCompactData();
         String text = Base64.getMimeEncoder(70, new byte[] {'\n'}).encodeToString(whole);
         return Files.writeString(
                 folder.resolve("id_ed25519_sk"),
