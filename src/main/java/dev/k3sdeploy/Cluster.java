@@ -2,8 +2,6 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
-import dev.k3sdeploy.engine.Runner;
-import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.inventory.Inventory;
@@ -115,7 +113,7 @@ public final class Cluster {
                         removed.isEmpty()
                                 ? List.of(plan.comparison(options.notices()::note))
                                 : RemovePlaybook.plays(plan.cluster(), removed, false));
-        Report report = run(whole, fresh::openAsRoot);
+        Report report = run(whole, fresh);
         if (report.succeeded() && !options.checkOnly() && !removedMachines.isEmpty()) {
             machines.remove(removedMachines);
         }
@@ -142,7 +140,7 @@ public final class Cluster {
         if (!force) {
             machines.requireRunning();
         }
-        return run(removal, sessions::openAsRoot);
+        return run(removal, sessions);
     }
 
     /**
@@ -170,7 +168,7 @@ public final class Cluster {
         plan.requireElsewhere(limit);
         String run = InstantSource.system().instant().toString();
         HostSessions patient = new HostSessions(plan, here, options, machines, ServicePlaybooks.rebootWithin());
-        return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient::openAsRoot);
+        return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient);
     }
 
     /** Snapshots, tokens and certificates. */
@@ -180,7 +178,7 @@ public final class Cluster {
 
     private Report runOnRunning(Playbook playbook) {
         machines.requireRunning();
-        return run(playbook, sessions::openAsRoot);
+        return run(playbook, sessions);
     }
 
     private Playbook playbook(ReleaseBinaries binaries) {
@@ -214,9 +212,8 @@ public final class Cluster {
         return new ClusterPreparation(plan, here, options, limit).run(wish, sessions::openAsRoot);
     }
 
-    private Report run(Playbook playbook, Sessions through) {
-        Runner.Options how = new Runner.Options(options.checkOnly(), options.forks());
-        return new Runner(through, how, options.listener(), options.interruption()).run(playbook);
+    private Report run(Playbook playbook, HostSessions through) {
+        return new Runs(plan, here, options).run(playbook, through::openAsRoot);
     }
 
     private ReleaseBinaries binaries() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param skippedChecks names of checks that are not made before a run, or {@code all}
  * @param becomePassword for sudo, where the inventory gives none
  * @param transport by what machines are reached, other than this one
+ * @param lock against other runs on the same machines
  */
 public record ClusterOptions(
         int forks,
@@ -30,7 +31,8 @@ public record ClusterOptions(
         Notices notices,
         Interruption interruption,
         Set<String> skippedChecks,
-        Transport transport) {
+        Transport transport,
+        RunLock lock) {
 
     /** Hears what is done on this machine: containers made, files downloaded. */
     public interface Notices {
@@ -65,7 +67,8 @@ public record ClusterOptions(
             Notices.SILENT,
             new Interruption(),
             Set.of(),
-            Transport.BUILT_IN);
+            Transport.BUILT_IN,
+            RunLock.DEFAULT);
 
     public ClusterOptions withForks(int machines) {
         return new ClusterOptions(
@@ -79,7 +82,8 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions withLimit(Optional<String> pattern) {
@@ -94,7 +98,8 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions checking(boolean only) {
@@ -109,7 +114,8 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions withBecomePassword(@Nullable Secret password) {
@@ -124,7 +130,8 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions withPassphrases(PassphraseSource source) {
@@ -139,7 +146,8 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions withSsh(SshOptions options) {
@@ -154,7 +162,8 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
@@ -169,7 +178,8 @@ public record ClusterOptions(
                 here,
                 interruption,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions interruptedBy(Interruption wish) {
@@ -184,7 +194,8 @@ public record ClusterOptions(
                 notices,
                 wish,
                 skippedChecks,
-                transport);
+                transport,
+                lock);
     }
 
     public ClusterOptions skippingChecks(Set<String> names) {
@@ -199,7 +210,8 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 names,
-                transport);
+                transport,
+                lock);
     }
 
     /** By what machines are reached, other than this one. */
@@ -215,6 +227,23 @@ public record ClusterOptions(
                 notices,
                 interruption,
                 skippedChecks,
+                wish,
+                lock);
+    }
+
+    public ClusterOptions lockedBy(RunLock wish) {
+        return new ClusterOptions(
+                forks,
+                limit,
+                checkOnly,
+                becomePassword,
+                passphrases,
+                ssh,
+                listener,
+                notices,
+                interruption,
+                skippedChecks,
+                transport,
                 wish);
     }
 }

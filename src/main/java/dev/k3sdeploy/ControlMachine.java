@@ -1,6 +1,9 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.machines.Programs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -30,6 +33,21 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
 
     Path knownHosts() {
         return data().resolve("known_hosts");
+    }
+
+    /** What this machine is called, for people. */
+    String name() {
+        Path linux = Path.of("/proc/sys/kernel/hostname");
+        String windows = environment.getOrDefault("COMPUTERNAME", "");
+        try {
+            return !windows.isEmpty()
+                    ? windows
+                    : Files.exists(linux)
+                            ? Files.readString(linux).strip()
+                            : InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "a machine without a name";
+        }
     }
 
     /** Whether one of PATH's folders holds such a program. */

@@ -20,11 +20,11 @@ final class MachinesDownCommand implements Callable<Integer> {
     private CheckOnly check = new CheckOnly();
 
     @Mixin
-    private RunOptions run = new RunOptions();
+    private ReportOptions report = new ReportOptions();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false)
+        return new RunCommand(mixin, report)
                 .run(check.options(), cluster -> cluster.hosts().stop(), (cluster, view) -> {});
     }
 }

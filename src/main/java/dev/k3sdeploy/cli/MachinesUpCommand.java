@@ -19,11 +19,11 @@ final class MachinesUpCommand implements Callable<Integer> {
     private CheckOnly check = new CheckOnly();
 
     @Mixin
-    private RunOptions run = new RunOptions();
+    private ReportOptions report = new ReportOptions();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false)
+        return new RunCommand(mixin, report)
                 .run(check.options(), cluster -> cluster.hosts().up(), (cluster, view) -> {});
     }
 }

@@ -2,6 +2,7 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.RunLock;
 import dev.k3sdeploy.SecretVariables;
 import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.engine.Report;
@@ -13,6 +14,7 @@ import dev.k3sdeploy.remote.Redaction;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -25,7 +27,8 @@ import java.util.function.Supplier;
 /** What every command that changes machines does: watch the run, write its log, tell its end, give the exit code. */
 final class RunCommand {
     private final ClusterMixin mixin;
-    private final RunOptions run;
+    private final ReportOptions report;
+    private final Duration patience;
     private final InstantSource clock = InstantSource.system();
     private final ZoneId zone = ZoneId.systemDefault();
     private final RunLog log = new RunLog(clock, zone);
@@ -34,10 +37,20 @@ final class RunCommand {
     private Interruption interruption = new Interruption();
 
     RunCommand(ClusterMixin mixin, RunOptions run, boolean diff) {
+        this(mixin, run.report(), run.patience(), diff);
+    }
+
+    /** For a command that works on machines as such: it needs no lock on them. */
+    RunCommand(ClusterMixin mixin, ReportOptions report) {
+        this(mixin, report, Duration.ZERO, false);
+    }
+
+    private RunCommand(ClusterMixin mixin, ReportOptions report, Duration patience, boolean diff) {
         this.mixin = mixin;
-        this.run = run;
+        this.report = report;
+        this.patience = patience;
         this.views = new RunViews(
-                run.report().isPresent() ? List.of(mixin.view(diff), log, page) : List.of(mixin.view(diff), log));
+                report.file().isPresent() ? List.of(mixin.view(diff), log, page) : List.of(mixin.view(diff), log));
     }
 
     /**
@@ -51,8 +64,9 @@ final class RunCommand {
                         () -> views.note("Interrupted: letting the running steps end; Ctrl-C again ends at once"));
                 SshLog ssh = new SshLog(views)) {
             interruption = interrupts.wish();
-            ClusterOptions watched =
-                    options.listening(views, new Notices(views)).interruptedBy(interrupts.wish());
+            ClusterOptions watched = options.listening(views, new Notices(views))
+                    .interruptedBy(interrupts.wish())
+                    .lockedBy(new RunLock("k3sdeploy " + mixin.command(" "), patience));
             ssh.listenAt(mixin.verbosity());
             Cluster cluster = cluster(watched);
             Report report = work.apply(cluster);
@@ -84,7 +98,7 @@ final class RunCommand {
         cluster.warnings().forEach(views::warning);
         page.inventory(inventory.output().graph("all", false));
         page.fact("Inventory", String.join(", ", mixin.sources()));
-        page.fact("Command", run.command());
+        page.fact("Command", mixin.command("-"));
         page.fact("k3sdeploy", Version.number());
         page.fact("Java", Runtime.version() + ", " + System.getProperty("os.name"));
         beginLog(cluster.kubeconfigFile().resolveSibling("logs"));
@@ -92,7 +106,7 @@ final class RunCommand {
     }
 
     private void writePage() {
-        run.report().map(mixin.here()::path).ifPresent(file -> {
+        report.file().map(mixin.here()::path).ifPresent(file -> {
             try {
                 OwnerOnlyFile.write(file, new ReportPage(page, zone).html());
                 views.result("report", file.toString(), "Report: " + file);
@@ -105,8 +119,8 @@ final class RunCommand {
     /** A run without a log is better than none. */
     private void beginLog(Path folder) {
         try {
-            LogFolder.LogFile file = new LogFolder(folder).begin(run.command(), clock.instant(), zone);
-            log.writeTo(file, "k3sdeploy " + Version.number() + ", " + run.command() + ", " + clock.instant());
+            LogFolder.LogFile file = new LogFolder(folder).begin(mixin.command("-"), clock.instant(), zone);
+            log.writeTo(file, "k3sdeploy " + Version.number() + ", " + mixin.command("-") + ", " + clock.instant());
             views.log(file.path());
         } catch (IOException e) {
             views.warning(new InputProblem(folder.toString(), 0, 0, "cannot write a log of this run here: " + e, ""));

@@ -1,29 +1,26 @@
 package dev.k3sdeploy.cli;
 
-import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The options of every command that changes machines. */
+/** The options of every command that changes machines: no other such command may do so at the same time. */
 final class RunOptions {
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "Write a page about the run, to be read in a browser.")
-    private Optional<String> report = Optional.empty();
+            names = "--wait-lock",
+            paramLabel = "TIME",
+            converter = Clock.Reader.class,
+            description = "Wait so long for another run on these machines to end: 60s, 10m.")
+    private Duration patience = Duration.ZERO;
 
-    Optional<String> report() {
+    ReportOptions report() {
         return report;
     }
 
-    /** {@code up}, {@code node-remove}: as a part of a file's name. */
-    String command() {
-        String program = command.root().name();
-        return command.qualifiedName("-").substring(program.length() + 1);
+    Duration patience() {
+        return patience;
     }
 }
