@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "completion",
+        name = CompletionCommand.NAME,
         mixinStandardHelpOptions = true,
         description = "Print what lets a shell complete k3sdeploy's commands and options.",
         footerHeading = "%nExamples:%n",
@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             "  k3sdeploy completion fish > ~/.config/fish/completions/k3sdeploy.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
+    static final String NAME = "completion";
+
     enum Shell {
         BASH,
         ZSH,

@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program {@code k3sdeploy}. */
 public final class Main {
@@ -15,29 +17,27 @@ public final class Main {
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         LogManager.getLogManager().reset(); // sshj logs every lost channel; what matters comes back as an exception
-        System.exit(commandLine(Surroundings.ofThisProcess(), needed(args)).execute(args));
+        System.exit(commandLine(Surroundings.ofThisProcess(), List.of(args)).execute(args));
     }
 
     /** To build all commands with all their options takes longer than to run most of them. */
-    static List<Class<?>> needed(String... args) {
-        return K3sDeployCommand.COMMANDS.stream()
-                .filter(type -> type != CompletionCommand.class)
-                .filter(type -> args.length > 0
-                        && args[0].equals(
-                                type.getAnnotation(CommandLine.Command.class).name()))
-                .findFirst()
-                .<List<Class<?>>>map(List::of)
-                .orElse(K3sDeployCommand.COMMANDS);
+    static CommandLine commandLine(Surroundings surroundings, List<String> args) {
+        return args.contains(CompletionCommand.NAME)
+                ? commandLine(surroundings)
+                : commandLine(surroundings, type -> args.contains(nameOf(type)));
     }
 
     /** The whole command, for tests too: output goes where {@code surroundings} say. */
     static CommandLine commandLine(Surroundings surroundings) {
-        return commandLine(surroundings, K3sDeployCommand.COMMANDS);
+        return commandLine(surroundings, type -> true);
     }
 
-    private static CommandLine commandLine(Surroundings surroundings, List<Class<?>> commands) {
+    /** @param whole the other commands are there by name and description only, for the help and for a slip of the pen */
+    private static CommandLine commandLine(Surroundings surroundings, Predicate<Class<?>> whole) {
         CommandLine command = new CommandLine(new K3sDeployCommand(), new CommandFactory(surroundings));
-        commands.forEach(command::addSubcommand);
+        for (Class<?> type : K3sDeployCommand.COMMANDS) {
+            command.addSubcommand(nameOf(type), whole.test(type) ? type : named(type));
+        }
         command.setOut(surroundings.out());
         command.setErr(surroundings.err());
         command.setCaseInsensitiveEnumValuesAllowed(true);
@@ -45,6 +45,17 @@ public final class Main {
         command.setExecutionExceptionHandler(new ProblemPrinter(surroundings));
         command.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()));
         return command;
+    }
+
+    private static String nameOf(Class<?> type) {
+        return type.getAnnotation(CommandLine.Command.class).name();
+    }
+
+    private static CommandSpec named(Class<?> type) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage()
+                .description(type.getAnnotation(CommandLine.Command.class).description());
+        return spec;
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
  * @param simulated whether it is played by the lab's simulator
  * @param cordoned whether no new pod may come to it
  * @param since when it became Ready or NotReady, by the servers' clocks; an ISO-8601 instant, or empty
+ * @param heard when its kubelet last told its state, by the clock of its machine; an ISO-8601 instant, or empty
  * @param deleted whether it was deleted, and K3S has not let it go yet
  * @param etcd its part in the servers' etcd
  */
@@ -34,6 +35,7 @@ public record ClusterNode(
         boolean simulated,
         boolean cordoned,
         String since,
+        String heard,
         boolean deleted,
         EtcdSeat etcd) {
     private static final String ROLE = "node-role.kubernetes.io/";
@@ -91,6 +93,7 @@ public record ClusterNode(
     private static ClusterNode of(JsonNode item) {
         JsonNode metadata = item.path("metadata");
         JsonNode status = item.path("status");
+        JsonNode ready = entry(status.path("conditions"), "Ready");
         List<String> roles = new ArrayList<>();
         metadata.path("labels").fieldNames().forEachRemaining(label -> {
             if (label.startsWith(ROLE)) {
@@ -100,10 +103,7 @@ public record ClusterNode(
         return new ClusterNode(
                 metadata.path("name").asText(),
                 entry(status.path("addresses"), "InternalIP").path("address").asText(),
-                entry(status.path("conditions"), "Ready")
-                        .path("status")
-                        .asText()
-                        .equals("True"),
+                ready.path("status").asText().equals("True"),
                 status.path("nodeInfo").path("kubeletVersion").asText(),
                 roles,
                 metadata.path("annotations")
@@ -111,9 +111,8 @@ public record ClusterNode(
                         .asText()
                         .equals("true"),
                 item.path("spec").path("unschedulable").asBoolean(),
-                entry(status.path("conditions"), "Ready")
-                        .path("lastTransitionTime")
-                        .asText(),
+                ready.path("lastTransitionTime").asText(),
+                ready.path("lastHeartbeatTime").asText(""),
                 metadata.has("deletionTimestamp"),
                 EtcdSeat.of(
                         roles,

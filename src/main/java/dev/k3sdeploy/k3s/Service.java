@@ -3,6 +3,7 @@ package dev.k3sdeploy.k3s;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.task.InitSystem;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,11 +42,15 @@ record Service(Role role, Map<String, String> properties) {
             if rc-update show default 2>/dev/null | grep -qE '^ *@ '; then echo UnitFileState=enabled; fi
             """;
 
+    /** The unit's start is when it noted what it starts with; both times in seconds since 1970, by the machine's clock. */
+    private static final String TIMES = "\nstat -c Started=%Y @started 2>/dev/null; date +Now=%s";
+
     static Service of(Probe host, Role role) {
         Map<String, String> properties = new LinkedHashMap<>();
         String systemd =
                 "systemctl show -p LoadState,ActiveState,SubState,UnitFileState,NRestarts,Result,NeedDaemonReload @";
-        host.ask(Command.script(InitSystem.choice(systemd, OPENRC_SHOW).replace("@", role.unit())))
+        String times = TIMES.replace("@started", startedFile(role));
+        host.ask(Command.script(InitSystem.choice(systemd, OPENRC_SHOW).replace("@", role.unit()) + times))
                 .text()
                 .lines()
                 .forEach(line -> properties.put(line.replaceFirst("=.*", ""), line.replaceFirst("[^=]*=", "")));
@@ -113,9 +118,29 @@ record Service(Role role, Map<String, String> properties) {
         return !active() && restarts() >= times;
     }
 
-    private int restarts() {
+    private long restarts() {
+        return number("NRestarts");
+    }
+
+    /**
+     * Whether something was told before the unit was last started, so by a process that is no more. Times are cut to
+     * seconds: what was told within the second of the start is taken for older, for a minute. A start that is unknown or
+     * in the future (the clock was set back) makes nothing old.
+     *
+     * @param told by the machine's clock
+     */
+    boolean startedAfter(Instant told) {
+        long started = number("Started");
+        long age = number("Now") - started;
+        if (started == 0 || age < 0) {
+            return false;
+        }
+        return age > 60 ? told.getEpochSecond() < started : told.getEpochSecond() <= started;
+    }
+
+    private long number(String property) {
         try {
-            return Integer.parseInt(properties.getOrDefault("NRestarts", "0"));
+            return Long.parseLong(properties.getOrDefault(property, "0"));
         } catch (NumberFormatException e) {
             return 0;
         }

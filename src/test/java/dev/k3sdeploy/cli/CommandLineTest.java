@@ -401,14 +401,4 @@ class CommandLineTest {
         }
         return lines;
     }
-
-    @Test
-    void aCommandThatIsNamedIsAllThatIsBuilt() {
-        assertThat(Main.needed("up", "--check")).hasSize(1);
-        assertThat(Main.needed("up")).isEqualTo(List.of(UpCommand.class));
-        assertThat(Main.needed()).isEqualTo(K3sDeployCommand.COMMANDS);
-        assertThat(Main.needed("--help")).isEqualTo(K3sDeployCommand.COMMANDS);
-        assertThat(Main.needed("upp")).as("for «did you mean»").isEqualTo(K3sDeployCommand.COMMANDS);
-        assertThat(Main.needed("completion", "bash")).as("of all").isEqualTo(K3sDeployCommand.COMMANDS);
-    }
 }

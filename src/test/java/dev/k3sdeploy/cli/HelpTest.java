@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -20,9 +21,12 @@ class HelpTest {
     private static final Path NOWHERE = Path.of("/nowhere");
 
     private static CommandLine whole() {
+        return Main.commandLine(surroundings());
+    }
+
+    private static Main.Surroundings surroundings() {
         PrintWriter nobody = new PrintWriter(new StringWriter());
-        return Main.commandLine(
-                new Main.Surroundings(new ControlMachine(NOWHERE, NOWHERE, "tester", Map.of()), nobody, nobody, false));
+        return new Main.Surroundings(new ControlMachine(NOWHERE, NOWHERE, "tester", Map.of()), nobody, nobody, false);
     }
 
     static Stream<CommandLine> commands() {
@@ -75,5 +79,28 @@ class HelpTest {
             assertThat(command.getCommandSpec().options())
                     .allMatch(option -> option.hidden() || option.description().length > 0);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', ''", "--help, ''", "upp, ''", "up --check, up", "-v up, up", "exec -- down, exec down"})
+    void onlyWhatIsNamedIsBuilt(String words, String built) {
+        CommandLine command = Main.commandLine(surroundings(), List.of(words.split(" ")));
+
+        assertThat(command.getUsageMessage()).isEqualTo(whole().getUsageMessage());
+        assertThat(command.getSubcommands().values().stream()
+                        .filter(each -> !each.getCommandSpec().options().isEmpty())
+                        .map(CommandLine::getCommandName))
+                .containsExactlyInAnyOrder(Stream.of(built.split(" "))
+                        .filter(name -> !name.isEmpty())
+                        .toArray(String[]::new));
+    }
+
+    /** It writes down the options of each. */
+    @Test
+    void theCompletionNeedsAll() {
+        assertThat(Main.commandLine(surroundings(), List.of("completion", "bash"))
+                        .getSubcommands()
+                        .values())
+                .allMatch(each -> !each.getCommandSpec().options().isEmpty());
     }
 }

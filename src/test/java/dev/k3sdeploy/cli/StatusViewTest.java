@@ -31,10 +31,11 @@ class StatusViewTest {
             false,
             false,
             "",
+            "",
             false,
             EtcdSeat.NONE);
     private static final ClusterNode AGENT = new ClusterNode(
-            "two", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false, false, "", false, EtcdSeat.NONE);
+            "two", "192.168.50.202", false, "v1.33.5+k3s1", List.of(), false, false, "", "", false, EtcdSeat.NONE);
 
     private final MadeUpRun run = new MadeUpRun();
 
@@ -70,7 +71,7 @@ class StatusViewTest {
     @Test
     void theSimulatorIsSaidLoudly() {
         ClusterNode played =
-                new ClusterNode("one", "1.1.1.1", true, "v1", List.of(), true, false, "", false, EtcdSeat.NONE);
+                new ClusterNode("one", "1.1.1.1", true, "v1", List.of(), true, false, "", "", false, EtcdSeat.NONE);
 
         text(status(List.of(played), ""));
 
@@ -95,7 +96,7 @@ class StatusViewTest {
     @Test
     void healthyMeansThatEveryMachineIsAReadyNode() {
         ClusterNode ready = new ClusterNode(
-                "two", "192.168.50.202", true, "v1.33.5+k3s1", List.of(), false, false, "", false, EtcdSeat.NONE);
+                "two", "192.168.50.202", true, "v1.33.5+k3s1", List.of(), false, false, "", "", false, EtcdSeat.NONE);
 
         assertThat(status(List.of(SERVER, ready), "").healthy()).isTrue();
         assertThat(status(List.of(SERVER, AGENT), "").healthy()).isFalse();

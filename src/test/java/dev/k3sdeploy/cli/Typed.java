@@ -21,7 +21,7 @@ record Typed(int exitCode, String out, String err) {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 false);
-        int exitCode = Main.commandLine(surroundings).execute(words);
+        int exitCode = Main.commandLine(surroundings, List.of(words)).execute(words);
         return new Typed(exitCode, out.toString(), err.toString());
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every machine is a Ready node, with the address that the inventory means. */
 class NodesReadyTest {
@@ -110,6 +112,31 @@ class NodesReadyTest {
         assertThat(pending().seen()).startsWith("the API does not answer yet: not a list of nodes");
     }
 
+    /** 2026-11-20T10:05:00Z is 1795169100: what a restored API, or one that has not missed it yet, tells of a node. */
+    @ParameterizedTest
+    @CsvSource({
+        "1795169101, 1795169102, from before", // told a second before the start
+        "1795169101, 1795179100, from before", // and nothing since
+        "1795169100, 1795169101, from before", // before or after? Another look tells
+        "1795169100, 1795169161, its own", // within the second of its start, and no newer one for a minute
+        "1795169099, 1795169100, its own",
+        "1795169101, 1795169100, its own", // the clock was set back: the start is no measure
+    })
+    void whatAnEarlierKubeletToldIsNotWhatThisOneTells(String started, String now, String told) {
+        nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "True"));
+        agent.onPart("systemctl show")
+                .says(ServiceCurrentTest.state("active", "running", "enabled", 0) + "Started=" + started + "\nNow="
+                        + now + "\n");
+
+        if (told.equals("its own")) {
+            assertThat(run()).isInstanceOf(Outcome.Ok.class);
+        } else {
+            assertThat(pending().seen())
+                    .isEqualTo("1 of 2 nodes are Ready; node-2 is Ready still, and its kubelet has not told its state"
+                            + " since its start");
+        }
+    }
+
     @Test
     void aNodeThatTheApiCallsReadyWhileItsUnitStartsIsWaitedFor() {
         nodes(node("node-1", "192.168.50.201", "True"), node("node-2", "192.168.50.202", "True"));
@@ -140,6 +167,7 @@ class NodesReadyTest {
                                 false,
                                 false,
                                 "2026-11-20T10:00:10Z",
+                                "2026-11-20T10:05:00Z",
                                 false,
                                 EtcdSeat.NONE),
                         new ClusterNode(
@@ -151,6 +179,7 @@ class NodesReadyTest {
                                 false,
                                 false,
                                 "2026-11-20T10:00:10Z",
+                                "2026-11-20T10:05:00Z",
                                 false,
                                 EtcdSeat.NONE),
                         new ClusterNode(
@@ -162,6 +191,7 @@ class NodesReadyTest {
                                 true,
                                 false,
                                 "2026-11-20T10:00:10Z",
+                                "2026-11-20T10:05:00Z",
                                 false,
                                 EtcdSeat.NONE));
     }
@@ -170,7 +200,7 @@ class NodesReadyTest {
     void aNodeThatHasJustRegisteredHasLittleToTell() throws Exception {
         assertThat(ClusterNode.parse("{\"items\":[{\"metadata\":{\"name\":\"n\"}}]}"))
                 .containsExactly(
-                        new ClusterNode("n", "", false, "", List.of(), false, false, "", false, EtcdSeat.NONE));
+                        new ClusterNode("n", "", false, "", List.of(), false, false, "", "", false, EtcdSeat.NONE));
         assertThat(ClusterNode.parse("{}")).isEmpty();
     }
 
@@ -182,7 +212,7 @@ class NodesReadyTest {
         return """
                 {"metadata":{"name":"%s"},"status":{"addresses":[{"type":"InternalIP","address":"%s"},
                 {"type":"Hostname","address":"%s"}],"conditions":[{"type":"MemoryPressure","status":"False"},
-                {"type":"Ready","status":"%s"}]}}""".formatted(name, ip, name, ready);
+                {"type":"Ready","status":"%s","lastHeartbeatTime":"2026-11-20T10:05:00Z"}]}}""".formatted(name, ip, name, ready);
     }
 
     private TaskTrial trial() {
