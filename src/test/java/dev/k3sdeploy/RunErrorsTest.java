@@ -103,9 +103,10 @@ class RunErrorsTest {
                         .text();
             }
         });
-        CompletableFuture.runAsync(
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
                 first::close, CompletableFuture.delayedExecutor(5, java.util.concurrent.TimeUnit.SECONDS));
         assertThat(second.join()).isEqualTo("on");
+        end.join();
     }
 
     /** What each has first the other one wants next; with two runs that both gave up, nobody would ever get on. */

@@ -4,8 +4,6 @@ import dev.k3sdeploy.problem.K3sDeployException;
 
 /** Another run works on the machine. */
 public final class LockedException extends K3sDeployException {
-    private static final String STALE = ", it ends when its shell does: `kill -9 %d` on the machine";
-
     private LockedException(String summary, String hint) {
         super(summary, hint);
     }
@@ -18,8 +16,8 @@ public final class LockedException extends K3sDeployException {
     public static LockedException busy(String machine, Holder holder, String since) {
         return new LockedException(
                 machine + " is in use by " + holder.owner() + ", since " + since,
-                "Wait for its end with --wait-lock 10m. If that run is gone and its connection hangs"
-                        + String.format(java.util.Locale.ROOT, STALE, holder.shell()));
+                "Wait for its end with --wait-lock 10m. If that run is gone and its connection hangs, it ends when its"
+                        + " shell does: `kill -9 " + holder.shell() + "` on the machine");
     }
 
     /** Between two shells, on a machine that allows one at a time. */

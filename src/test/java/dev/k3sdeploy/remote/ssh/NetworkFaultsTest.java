@@ -106,10 +106,11 @@ class NetworkFaultsTest {
     void aLineThatIsDeadForAMomentCostsNothingButTime() {
         try (RootSession session = open()) {
             line.dead(true);
-            CompletableFuture.runAsync(
+            CompletableFuture<Void> healed = CompletableFuture.runAsync(
                     () -> line.dead(false),
                     CompletableFuture.delayedExecutor(1200, java.util.concurrent.TimeUnit.MILLISECONDS));
             assertThat(session.run(Command.of("echo", "on")).text()).isEqualTo("on");
+            healed.join();
         }
         assertThat(line.connections()).isEqualTo(1);
     }
