@@ -196,7 +196,7 @@ class HostileInventoryTest {
         for (String top : List.of("etc", "usr/local", "var/lib")) {
             try (Stream<Path> all = Files.walk(machine.at("/" + top))) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {
-                    String path = "/" + machine.at("/x").getParent().relativize(file);
+                    String path = "/" + machine.at("/").relativize(file);
                     modes.put(path, machine.mode(path));
                 }
             }
