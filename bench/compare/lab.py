@@ -64,7 +64,7 @@ class Lab:
         hosts = {self.names[index]: host(index) for index in which}
         variables: dict[str, object] = {
             "ansible_user": "vagrant", "k3s_packages": [], "k3s_cluster_name": "bench", "k3s_simulator": "when-unreachable",
-            "machines": "containers" if way == "machines" else "none", "k3s_server_address": self.addresses[0]}
+            "machines": "containers" if way == "machines" else "none"}
         if way != "machines":
             variables["ansible_ssh_private_key_file"] = str(KEY)
         file = self.folder / name

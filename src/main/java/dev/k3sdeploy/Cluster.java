@@ -1,5 +1,6 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Survey;
@@ -9,11 +10,9 @@ import dev.k3sdeploy.k3s.DownPlaybook;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
-import dev.k3sdeploy.k3s.UpPlaybook;
 import dev.k3sdeploy.nfs.NfsPlays;
 import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.problem.InputProblem;
-import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** A cluster as an inventory wishes it: brought up, looked at, taken down. Holds no connection between two calls. */
 public final class Cluster {
+    private final Inventory inventory;
     private final Plan plan;
     private final ControlMachine here;
     private final ClusterOptions options;
@@ -33,28 +32,85 @@ public final class Cluster {
     private final ClusterMachines machines;
     private final HostSessions sessions;
     private final ClusterChecks checks;
+    private final ClusterRuns runs;
 
-    private Cluster(Plan plan, ControlMachine here, ClusterOptions options, Predicate<Target> limit) {
+    private Cluster(Inventory inventory, Plan plan, ControlMachine here, ClusterOptions options) {
+        this.inventory = inventory;
         this.plan = plan;
         this.here = here;
         this.options = options;
-        this.limit = limit;
-        this.machines = new ClusterMachines(plan, here, options.notices());
+        this.limit = Limits.of(inventory, options, plan);
+        this.machines = new ClusterMachines(plan, here, options);
         this.sessions = new HostSessions(plan, here, options, machines, Duration.ZERO);
         this.checks = new ClusterChecks(plan, options, limit);
+        this.runs = new ClusterRuns(plan, here, options, machines);
     }
 
     /**
-     * Reads what the inventory says of a cluster; touches no machine.
+     * Reads what an inventory says of a cluster, for this process's user and with the usual options.
      *
-     * @param source the inventory as the user named it
+     * @param inventory with servers and agents
+     * @return the cluster; no machine was touched
      * @throws dev.k3sdeploy.problem.InvalidInputException with everything that is wrong in it
      */
-    public static Cluster from(Inventory inventory, String source, ControlMachine here, ClusterOptions options) {
-        Plan plan = new PlanReader(inventory, source, here, options.ssh()).read();
-        Predicate<Target> limit =
-                options.limit().map(pattern -> limit(inventory, pattern, plan)).orElse(target -> true);
-        return new Cluster(plan, here, options, limit);
+    public static Cluster from(Inventory inventory) {
+        return from(inventory, ClusterOptions.DEFAULTS);
+    }
+
+    /**
+     * As {@link #from(Inventory)}.
+     *
+     * @param inventory with servers and agents
+     * @param options how to work on it
+     * @return the cluster; no machine was touched
+     * @throws dev.k3sdeploy.problem.InvalidInputException with everything that is wrong in them
+     */
+    public static Cluster from(Inventory inventory, ClusterOptions options) {
+        return from(inventory, ControlMachine.ofThisProcess(), options);
+    }
+
+    /**
+     * As {@link #from(Inventory)}.
+     *
+     * @param inventory with servers and agents
+     * @param here whose folders, user and environment count
+     * @param options how to work on it
+     * @return the cluster; no machine was touched
+     * @throws dev.k3sdeploy.problem.InvalidInputException with everything that is wrong in them
+     */
+    public static Cluster from(Inventory inventory, ControlMachine here, ClusterOptions options) {
+        Inventory whole = options.variables().isEmpty() ? inventory : inventory.with(options.variables());
+        return new Cluster(whole, new PlanReader(whole, here, options).read(), here, options);
+    }
+
+    /**
+     * A cluster without an inventory's file.
+     *
+     * @return to name its machines to
+     */
+    public static ClusterBuilder builder() {
+        return new ClusterBuilder();
+    }
+
+    /**
+     * The same cluster with a play of the caller's in {@link #up}.
+     *
+     * @param play for machines of this cluster; those that the limit leaves out are left out of it, too
+     * @param moment when it has its turn; after others that were given for the same moment
+     * @return another cluster; this one stays as it is
+     */
+    public Cluster with(Play play, Moment moment) {
+        return new Cluster(
+                inventory, plan, here, options.playing(options.plays().and(play, moment)));
+    }
+
+    /**
+     * What it was read from.
+     *
+     * @return with the variables of the options
+     */
+    public Inventory inventory() {
+        return inventory;
     }
 
     /** What the inventory asks for and will not get: nothing that stops the work. */
@@ -62,25 +118,9 @@ public final class Cluster {
         return plan.warnings();
     }
 
-    private static Predicate<Target> limit(Inventory inventory, String pattern, Plan plan) {
-        Set<Target> wanted = inventory.limit(pattern).hosts().stream()
-                .map(host -> new Target(host.name()))
-                .collect(Collectors.toSet());
-        if (plan.connections().keySet().stream().noneMatch(wanted::contains)) {
-            throw InvalidInputException.of(
-                    "-l " + pattern,
-                    "none of these hosts is a machine of the cluster",
-                    "its machines: "
-                            + plan.connections().keySet().stream()
-                                    .map(Target::name)
-                                    .collect(Collectors.joining(", ")));
-        }
-        return wanted::contains;
-    }
-
     /** What {@link #up} does, as data. */
     public Playbook plan() {
-        return playbook(binaries());
+        return runs.installation(runs.binaries(), limit, checks);
     }
 
     /**
@@ -99,25 +139,7 @@ public final class Cluster {
      * @param removedMachines as {@link ClusterHosts#strays} tells them
      */
     public Report up(List<String> removed, List<String> removedMachines) {
-        ReleaseBinaries binaries = binaries();
-        binaries.resolve();
-        binaries.version().ifPresent(version -> options.notices().release(version.toString()));
-        boolean booting = machines.ensure(options.checkOnly());
-        if (removedMachines.isEmpty()) {
-            machines.tellStrays();
-        }
-        Duration patience = booting ? HostSessions.BOOT : Duration.ZERO;
-        HostSessions fresh = new HostSessions(plan, here, options, machines, patience);
-        Playbook whole = playbook(binaries)
-                .then(
-                        removed.isEmpty()
-                                ? List.of(plan.comparison(options.notices()::note))
-                                : RemovePlaybook.plays(plan.cluster(), removed, false));
-        Report report = run(whole, fresh);
-        if (report.succeeded() && !options.checkOnly() && !removedMachines.isEmpty()) {
-            machines.remove(removedMachines);
-        }
-        return report;
+        return runs.up(limit, checks, removed, removedMachines);
     }
 
     /**
@@ -140,7 +162,7 @@ public final class Cluster {
         if (!force) {
             machines.requireRunning();
         }
-        return run(removal, sessions);
+        return runs.run(removal, sessions::openAsRoot);
     }
 
     /**
@@ -149,41 +171,33 @@ public final class Cluster {
      * @param containersToo whether pods end as well
      */
     public Report stop(boolean containersToo) {
-        return runOnRunning(ServicePlaybooks.stop(plan.cluster(), limit, containersToo));
+        return runs.onRunning(sessions, ServicePlaybooks.stop(plan.cluster(), limit, containersToo));
     }
 
     /** Starts K3S where it is installed, servers first, and waits until the nodes are Ready. */
     public Report start() {
-        return runOnRunning(ServicePlaybooks.start(plan.cluster(), limit));
+        return runs.onRunning(sessions, ServicePlaybooks.start(plan.cluster(), limit));
     }
 
     /** Restarts K3S, servers one at a time, then agents, each Ready before the next. */
     public Report restart() {
         String run = InstantSource.system().instant().toString();
-        return runOnRunning(ServicePlaybooks.restart(plan.cluster(), limit, run));
+        return runs.onRunning(sessions, ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
     /** Restarts the machines in the same turns, their pods moved away first; never the one that k3sdeploy runs on. */
     public Report reboot() {
-        plan.requireElsewhere(limit);
-        String run = InstantSource.system().instant().toString();
-        HostSessions patient = new HostSessions(plan, here, options, machines, ServicePlaybooks.rebootWithin());
-        return run(ServicePlaybooks.reboot(plan.cluster(), limit, run), patient);
+        return runs.reboot(limit);
     }
 
     /** Snapshots, tokens and certificates. */
     public ClusterUpkeep upkeep() {
-        return new ClusterUpkeep(plan.cluster(), limit, survey(), this::runOnRunning, options.notices()::note);
-    }
-
-    private Report runOnRunning(Playbook playbook) {
-        machines.requireRunning();
-        return run(playbook, sessions);
-    }
-
-    private Playbook playbook(ReleaseBinaries binaries) {
-        return checks.before(
-                UpPlaybook.of(plan.cluster(), binaries, limit).then(plan.nfsPlays(limit)), binaries.version());
+        return new ClusterUpkeep(
+                plan.cluster(),
+                limit,
+                survey(),
+                playbook -> runs.onRunning(sessions, playbook),
+                options.notices()::note);
     }
 
     /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
@@ -194,7 +208,7 @@ public final class Cluster {
 
     /** Takes K3S from the machines and checks that nothing of it is left. */
     public Report down() {
-        return runOnRunning(DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(plan.nfs(), limit)));
+        return runs.onRunning(sessions, DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(machines(), limit)));
     }
 
     /** The machines themselves, where the inventory says how they are made. */
@@ -210,14 +224,6 @@ public final class Cluster {
     public Report prepare(ClusterPreparation.Wish wish) {
         machines.requireRunning();
         return new ClusterPreparation(plan, here, options, limit).run(wish, sessions::openAsRoot);
-    }
-
-    private Report run(Playbook playbook, HostSessions through) {
-        return new Runs(plan, here, options).run(playbook, through::openAsRoot);
-    }
-
-    private ReleaseBinaries binaries() {
-        return ReleaseBinaries.of(plan.release(), here, options.notices());
     }
 
     /** The machines, their units and the nodes; changes nothing. */

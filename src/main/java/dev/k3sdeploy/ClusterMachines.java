@@ -11,6 +11,7 @@ import dev.k3sdeploy.machines.MachineState;
 import dev.k3sdeploy.machines.Vagrant;
 import dev.k3sdeploy.machines.VagrantMachines;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.Login;
@@ -33,12 +34,14 @@ final class ClusterMachines {
     private final Plan plan;
     private final ControlMachine here;
     private final ClusterOptions.Notices notices;
+    private final Optional<MachineProvider> ofCaller;
     private @Nullable Map<String, MachineLogin> access;
 
-    ClusterMachines(Plan plan, ControlMachine here, ClusterOptions.Notices notices) {
+    ClusterMachines(Plan plan, ControlMachine here, ClusterOptions options) {
         this.plan = plan;
         this.here = here;
-        this.notices = notices;
+        this.notices = options.notices();
+        this.ofCaller = options.machines();
     }
 
     boolean declared() {
@@ -56,10 +59,13 @@ final class ClusterMachines {
 
     /** @throws K3sDeployException when the inventory declares none */
     private MachineProvider provider() {
+        return ofCaller.orElseGet(this::ofInventory);
+    }
+
+    private MachineProvider ofInventory() {
         MachineWish wish = plan.machines()
-                .orElseThrow(() -> new K3sDeployException(
-                        "The inventory's machines are none that k3sdeploy makes",
-                        "`machines: vagrant` or `machines: containers` in it changes that"));
+                .orElseThrow(() ->
+                        new K3sDeployException(Message.of("machines.not-ours"), Message.of("machines.not-ours.next")));
         if (wish instanceof MachineWish.Containers containers) {
             return new ContainerMachines(
                     ContainerEngine.of(containers.engine(), here.environment()),
@@ -123,8 +129,7 @@ final class ClusterMachines {
     void tellStrays() {
         List<String> strays = strays();
         if (!strays.isEmpty()) {
-            notices.note("Not in the inventory any more, and still there: the machines " + String.join(", ", strays)
-                    + ". `up --prune` removes them");
+            notices.note(Message.of("machines.strays", String.join(", ", strays)));
         }
     }
 
@@ -144,9 +149,7 @@ final class ClusterMachines {
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             throw new K3sDeployException(
-                    "These machines do not run: " + missing,
-                    "`k3sdeploy machines up` creates and starts them, and `k3sdeploy up` does so first of all;"
-                            + " `k3sdeploy down --machines` removes what is left of them");
+                    Message.of("machines.not-running", missing), Message.of("machines.not-running.next"));
         }
     }
 

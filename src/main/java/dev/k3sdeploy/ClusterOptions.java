@@ -2,39 +2,41 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Interruption;
+import dev.k3sdeploy.machines.MachineProvider;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.PassphraseSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to work on a cluster.
+ * How to work on a cluster. Immutable: each method returns other options and leaves these as they are.
  *
- * @param forks how many machines are worked on at once
- * @param limit only hosts that match this pattern are changed, as for Ansible's {@code -l}
- * @param checkOnly say what would change, and change nothing
- * @param skippedChecks names of checks that are not made before a run, or {@code all}
- * @param becomePassword for sudo, where the inventory gives none
- * @param transport by what machines are reached, other than this one
- * @param lock against other runs on the same machines
+ * <pre>{@code
+ * ClusterOptions.DEFAULTS.forks(5).limit("k3s_agent").listening(event -> log.info(event.toString()))
+ * }</pre>
  */
-public record ClusterOptions(
-        int forks,
-        Optional<String> limit,
-        boolean checkOnly,
-        @Nullable Secret becomePassword,
-        PassphraseSource passphrases,
-        SshOptions ssh,
-        Consumer<Event> listener,
-        Notices notices,
-        Interruption interruption,
-        Set<String> skippedChecks,
-        Transport transport,
-        RunLock lock) {
+public final class ClusterOptions {
+    /** Twenty machines at once, no limit, nobody listening. */
+    public static final ClusterOptions DEFAULTS = new ClusterOptions(new ClusterWishes());
 
-    /** Hears what is done on this machine: containers made, files downloaded. */
+    private final ClusterWishes wishes;
+
+    private ClusterOptions(ClusterWishes wishes) {
+        this.wishes = wishes;
+    }
+
+    private ClusterOptions with(Consumer<ClusterWishes> change) {
+        ClusterWishes changed = wishes.copy();
+        change.accept(changed);
+        return new ClusterOptions(changed);
+    }
+
+    /** Hears what is done on this machine: containers made, files downloaded. Called from the run's threads. */
     public interface Notices {
         /** For those who need not know. */
         Notices SILENT = new Notices() {
@@ -45,205 +47,253 @@ public record ClusterOptions(
             public void downloaded(String file, long done, long total) {}
         };
 
-        /** One line. */
+        /**
+         * Something was done, or is worth knowing.
+         *
+         * @param text one line
+         */
         void note(String text);
 
-        /** Bytes of a download so far; {@code total} is -1 when unknown. */
+        /**
+         * As {@link #note(String)}, of what there is in several languages.
+         *
+         * @param text one line
+         */
+        default void note(Message text) {
+            note(text.toString());
+        }
+
+        /**
+         * A download goes on.
+         *
+         * @param file its name
+         * @param done bytes so far
+         * @param total bytes in all, or -1 when unknown
+         */
         void downloaded(String file, long done, long total);
 
-        /** The version of K3S that a run brings. */
+        /**
+         * The version of K3S that a run brings is known.
+         *
+         * @param version as K3S writes it
+         */
         default void release(String version) {}
     }
 
-    /** Twenty machines at once, no limit, nobody listening. */
-    public static final ClusterOptions DEFAULTS = new ClusterOptions(
-            20,
-            Optional.empty(),
-            false,
-            null,
-            PassphraseSource.NOBODY,
-            SshOptions.DEFAULTS,
-            event -> {},
-            Notices.SILENT,
-            new Interruption(),
-            Set.of(),
-            Transport.BUILT_IN,
-            RunLock.DEFAULT);
-
-    public ClusterOptions withForks(int machines) {
-        return new ClusterOptions(
-                machines,
-                limit,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                transport,
-                lock);
+    /**
+     * How many machines are worked on at once.
+     *
+     * @param machines 1 or more
+     * @throws IllegalArgumentException when it is less
+     */
+    public ClusterOptions forks(int machines) {
+        if (machines < 1) {
+            throw new IllegalArgumentException("forks must be 1 or more, not " + machines);
+        }
+        return with(draft -> draft.forks = machines);
     }
 
-    public ClusterOptions withLimit(Optional<String> pattern) {
-        return new ClusterOptions(
-                forks,
-                pattern,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                transport,
-                lock);
+    /**
+     * Variables of all hosts that win over the inventory's, as those of {@code -e}.
+     *
+     * @param variables by name; see {@link dev.k3sdeploy.inventory.Inventory#with}
+     */
+    public ClusterOptions variables(Map<String, ?> variables) {
+        return with(draft -> {
+            draft.variables = new LinkedHashMap<>(draft.variables);
+            draft.variables.putAll(variables);
+        });
     }
 
+    /**
+     * Only some hosts are changed; the others are only asked.
+     *
+     * @param pattern as for Ansible's {@code -l}: a host, a group, {@code a:!b} …
+     */
+    public ClusterOptions limit(String pattern) {
+        return with(draft -> draft.limit = pattern);
+    }
+
+    /**
+     * Whether to say what would change, and change nothing.
+     *
+     * @param only true for {@code --check}
+     */
     public ClusterOptions checking(boolean only) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                only,
-                becomePassword,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                transport,
-                lock);
+        return with(draft -> draft.checkOnly = only);
     }
 
-    public ClusterOptions withBecomePassword(@Nullable Secret password) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                password,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                transport,
-                lock);
+    /**
+     * The password for sudo, where the inventory gives none.
+     *
+     * @param password null for none
+     */
+    public ClusterOptions becomePassword(@Nullable Secret password) {
+        return with(draft -> draft.becomePassword = password);
     }
 
-    public ClusterOptions withPassphrases(PassphraseSource source) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                becomePassword,
-                source,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                transport,
-                lock);
+    /**
+     * Where the passphrases of encrypted keys come from.
+     *
+     * @param source asked when a key is met that needs one
+     */
+    public ClusterOptions passphrases(PassphraseSource source) {
+        return with(draft -> draft.passphrases = source);
     }
 
-    public ClusterOptions withSsh(SshOptions options) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                options,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                transport,
-                lock);
+    /**
+     * How machines are reached, where that is not the inventory's to say.
+     *
+     * @param options a configuration file, host keys
+     */
+    public ClusterOptions ssh(SshOptions options) {
+        return with(draft -> draft.ssh = options);
     }
 
+    /**
+     * Who hears what is done.
+     *
+     * @param events one event at a time, from the run's threads
+     * @return these options with that
+     */
+    public ClusterOptions listening(Consumer<Event> events) {
+        return with(draft -> draft.listener = events);
+    }
+
+    /**
+     * Who hears what is done, on the machines and on this one.
+     *
+     * @param events one event at a time, from the run's threads
+     * @param here what is done on this machine
+     * @return these options with that
+     */
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                ssh,
-                events,
-                here,
-                interruption,
-                skippedChecks,
-                transport,
-                lock);
+        return listening(events).with(draft -> draft.notices = here);
     }
 
+    /**
+     * Who may ask for an early end from another thread. To interrupt the thread that works does the same without it.
+     *
+     * @param wish of one run: once requested, it stays so
+     * @return these options with that
+     */
     public ClusterOptions interruptedBy(Interruption wish) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                wish,
-                skippedChecks,
-                transport,
-                lock);
+        return with(draft -> draft.interruption = wish);
     }
 
+    /**
+     * Checks that are not made before a run.
+     *
+     * @param names as the command's {@code --skip-preflight} has them, or {@code all}
+     * @return these options with them
+     */
     public ClusterOptions skippingChecks(Set<String> names) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                names,
-                transport,
-                lock);
+        return with(draft -> draft.skippedChecks = Set.copyOf(names));
     }
 
-    /** By what machines are reached, other than this one. */
+    /**
+     * By what machines are reached, other than this one.
+     *
+     * @param wish the SSH of k3sdeploy, or the system's
+     * @return these options with that
+     */
     public ClusterOptions by(Transport wish) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                wish,
-                lock);
+        return with(draft -> draft.transport = wish);
     }
 
-    public ClusterOptions lockedBy(RunLock wish) {
-        return new ClusterOptions(
-                forks,
-                limit,
-                checkOnly,
-                becomePassword,
-                passphrases,
-                ssh,
-                listener,
-                notices,
-                interruption,
-                skippedChecks,
-                transport,
-                wish);
+    /**
+     * Machines are reached by a way of the caller's, in place of SSH.
+     *
+     * @param connector called once for each machine of a run, and again after a restart of the machine
+     * @return these options with that
+     */
+    public ClusterOptions connecting(Connector connector) {
+        return with(draft -> draft.connector = connector);
+    }
+
+    /**
+     * Machines are made by a provider of the caller's, whatever the inventory's variable {@code machines} says.
+     *
+     * @param provider makes a machine for every host of the cluster
+     * @return these options with that
+     */
+    public ClusterOptions madeBy(MachineProvider provider) {
+        return with(draft -> draft.machines = provider);
+    }
+
+    ClusterOptions playing(ExtraPlays plays) {
+        return with(draft -> draft.plays = plays);
+    }
+
+    int forks() {
+        return wishes.forks;
+    }
+
+    Map<String, Object> variables() {
+        return wishes.variables;
+    }
+
+    Optional<String> limit() {
+        return Optional.ofNullable(wishes.limit);
+    }
+
+    boolean checkOnly() {
+        return wishes.checkOnly;
+    }
+
+    @Nullable
+    Secret becomePassword() {
+        return wishes.becomePassword;
+    }
+
+    PassphraseSource passphrases() {
+        return wishes.passphrases;
+    }
+
+    SshOptions ssh() {
+        return wishes.ssh;
+    }
+
+    Consumer<Event> listener() {
+        return wishes.listener;
+    }
+
+    Notices notices() {
+        return wishes.notices;
+    }
+
+    /** One that nobody else has, where the caller gave none: a wish to stop is a run's, and never the next one's. */
+    Interruption interruption() {
+        Interruption given = wishes.interruption;
+        return given == null ? new Interruption() : given;
+    }
+
+    /** The same options, with how other runs are kept from the machines meanwhile. */
+    public ClusterOptions lockedBy(RunLock lock) {
+        return with(wishes -> wishes.lock = lock);
+    }
+
+    Set<String> skippedChecks() {
+        return wishes.skippedChecks;
+    }
+
+    RunLock lock() {
+        return wishes.lock;
+    }
+
+    Transport transport() {
+        return wishes.transport;
+    }
+
+    Optional<Connector> connector() {
+        return Optional.ofNullable(wishes.connector);
+    }
+
+    Optional<MachineProvider> machines() {
+        return Optional.ofNullable(wishes.machines);
+    }
+
+    ExtraPlays plays() {
+        return wishes.plays;
     }
 }

@@ -23,6 +23,19 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
         environment = Map.copyOf(environment);
     }
 
+    /**
+     * The machine of this process, as the command sees it.
+     *
+     * @return with the environment as it is now
+     */
+    public static ControlMachine ofThisProcess() {
+        return new ControlMachine(
+                Path.of(""),
+                Path.of(System.getProperty("user.home")),
+                System.getProperty("user.name"),
+                System.getenv());
+    }
+
     /** Downloads live here; it may be deleted at any time. */
     Path cache() {
         return folder("XDG_CACHE_HOME", ".cache");

@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.BecomeException;
@@ -19,6 +20,7 @@ import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
@@ -32,6 +34,7 @@ final class HostSessions implements Sessions {
     private final SshConnector builtIn;
     private final OpenSshConnector openSsh;
     private final Transport transport;
+    private final Optional<Connector> connector;
     private final Duration booting;
 
     /**
@@ -47,8 +50,9 @@ final class HostSessions implements Sessions {
         this.becomePassword = options.becomePassword();
         this.builtIn = new SshConnector(
                 here.home(), options.passphrases(), options.ssh().question());
-        this.openSsh = new OpenSshConnector("ssh", here.user());
+        this.openSsh = new OpenSshConnector("ssh", here.user(), options.ssh().question());
         this.transport = options.transport();
+        this.connector = options.connector();
     }
 
     @Override
@@ -74,9 +78,7 @@ final class HostSessions implements Sessions {
         }
         String user = session.run(Command.of("id", "-un")).text();
         session.close();
-        throw new BecomeException(
-                "On " + target + ", commands run as " + user + ", and K3S needs root",
-                "Remove `ansible_become: false`, or set ansible_become_user: root");
+        throw new BecomeException(Message.of("become.not-root", target, user), Message.of("become.not-root.next"));
     }
 
     /** As {@link #open}, for work that the login user does. */
@@ -101,6 +103,9 @@ final class HostSessions implements Sessions {
     }
 
     private Connection connect(Target target, HostConnection host) {
+        if (connector.isPresent()) {
+            return connector.get().connect(target);
+        }
         if (host.local()) {
             return new LocalConnection();
         }

@@ -5,6 +5,7 @@ import dev.k3sdeploy.inventory.Location;
 import dev.k3sdeploy.inventory.Nearest;
 import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -121,7 +122,9 @@ final class K3sVariables {
                 where.source(),
                 where.line(),
                 where.column(),
-                "there is no variable " + name,
-                Nearest.to(name, ALL).map(near -> "do you mean " + near + "?").orElse("see README.md for all"));
+                Message.of("input.no-such-variable", name),
+                Nearest.to(name, ALL)
+                        .map(near -> Message.of("input.do-you-mean", near))
+                        .orElse(Message.of("input.see-all")));
     }
 }

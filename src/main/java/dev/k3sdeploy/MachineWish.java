@@ -25,4 +25,7 @@ sealed interface MachineWish {
      * @param folder where the Vagrantfile is looked for, there and above
      */
     record VagrantVms(Path folder, List<MachineSpec> machines) implements MachineWish {}
+
+    /** Those that a provider of the caller's makes. */
+    record OfCaller(List<MachineSpec> machines) implements MachineWish {}
 }

@@ -47,6 +47,11 @@ final class MachinesReader {
         };
     }
 
+    /** For a provider that the program brings along. */
+    MachineWish ofCaller() {
+        return new MachineWish.OfCaller(machines());
+    }
+
     private MachineWish containers() {
         return new MachineWish.Containers(
                 first.text("machines_engine").orElse(""),

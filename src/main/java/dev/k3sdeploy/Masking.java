@@ -1,5 +1,6 @@
 package dev.k3sdeploy;
 
+import dev.k3sdeploy.remote.SecretShapes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * token or a key. A value found once is taken out everywhere, whatever its name is there. Rather too much than too little.
  */
 final class Masking {
-    private static final String MASK = "•••";
+    private static final String MASK = SecretShapes.HIDDEN;
 
     /** Shorter ones, and such words, would make holes everywhere and hide nothing. */
     private static final int SHORTEST = 5;
@@ -33,12 +34,6 @@ final class Masking {
             "((?<![\\w-])--?[\\w-]*(?:token|password|secret|datastore-endpoint)(?!-file)[= ]|\\bK3S_(?:TOKEN|AGENT_TOKEN)=|Bearer |Basic )"
                     + "('[^']*'|\"[^\"]*\"|[^\\s,\\]}]+)",
             Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern LOOKS_SECRET = Pattern.compile("K10[0-9a-f]{16,}::[^\\s\"',]+"
-            + "|eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]+"
-            + "|(?s:-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z))");
-
-    private static final Pattern USER_IN_URL = Pattern.compile("(://[^\\s/:@'\"]*:)([^\\s/'\"]+)(?=@)");
 
     /** Longest first: one may be a part of another. */
     private final TreeSet<String> values =
@@ -61,15 +56,10 @@ final class Masking {
                 learn(unquoted(named.group(2)));
             }
         }
-        Matcher user = USER_IN_URL.matcher(configuration);
-        while (user.find()) {
-            learn(user.group(2));
-        }
-        Matcher token = LOOKS_SECRET.matcher(configuration);
-        while (token.find()) {
-            learn(token.group());
-            learn(token.group().replaceFirst("^.*:", ""));
-        }
+        SecretShapes.in(configuration).forEach(secret -> {
+            learn(secret);
+            learn(secret.replaceFirst("^K10.*:", "")); // what a token holds besides the cluster's fingerprint
+        });
     }
 
     private static String unquoted(String value) {
@@ -80,8 +70,7 @@ final class Masking {
 
     /** The text without them. */
     String mask(String text) {
-        String masked = LOOKS_SECRET.matcher(text).replaceAll(MASK);
-        masked = USER_IN_URL.matcher(masked).replaceAll("$1" + MASK);
+        String masked = SecretShapes.masked(text);
         masked = FLAG.matcher(masked).replaceAll("$1" + MASK);
         for (String value : values) {
             masked = masked.replace(value, MASK);

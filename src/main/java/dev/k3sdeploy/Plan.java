@@ -2,6 +2,7 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.k3s.ClusterSpec;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.NodesCompared;
@@ -58,6 +59,11 @@ record Plan(
                         tell.accept(note);
                     }
                 }));
+    }
+
+    /** What a node needs beside K3S, whatever it was before. */
+    List<Task> alongside(Target node) {
+        return NfsPlays.elsewhere(nfs, node);
     }
 
     /** What serves NFS, beside the cluster; agents are the first to look at it. */

@@ -34,9 +34,9 @@ final class PlanReader {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
     private final Inventory inventory;
-    private final String source;
     private final ControlMachine here;
     private final SshReader ssh;
+    private final boolean madeByCaller;
     private final List<InputProblem> problems = new ArrayList<>();
     private final List<InputProblem> warnings = new ArrayList<>();
 
@@ -46,13 +46,13 @@ final class PlanReader {
     /**
      * A reader for one inventory.
      *
-     * @param source the inventory as the user named it, for problems that belong to no line
+     * @param options how machines are reached, and made
      */
-    PlanReader(Inventory inventory, String source, ControlMachine here, SshOptions options) {
+    PlanReader(Inventory inventory, ControlMachine here, ClusterOptions options) {
         this.inventory = inventory;
-        this.source = source;
         this.here = here;
-        this.ssh = new SshReader(here, options);
+        this.madeByCaller = options.machines().isPresent();
+        this.ssh = new SshReader(here, options.ssh());
     }
 
     /** @throws InvalidInputException with all problems */
@@ -150,7 +150,8 @@ final class PlanReader {
         List<NfsServer> nfs = inventory.group(NfsReader.GROUP).stream()
                 .map(host -> nfs(host, connections))
                 .toList();
-        Optional<MachineWish> machines = new MachinesReader(first, nodeValues, here).read();
+        MachinesReader machinesReader = new MachinesReader(first, nodeValues, here);
+        Optional<MachineWish> machines = madeByCaller ? Optional.of(machinesReader.ofCaller()) : machinesReader.read();
         NodeSpec server = servers.get(0);
         Optional<String> endpoint = endpoint(first, server, Objects.requireNonNull(connections.get(server.target())));
         ClusterSpec cluster = new ClusterSpec(
@@ -274,6 +275,7 @@ final class PlanReader {
      * {@code vagrant:course} are «course».
      */
     private String nameOfSource() {
+        String source = inventory.sources().get(0);
         String path =
                 InventoryReader.vagrantFolder(source, here).map(Path::toString).orElse(source);
         String name = lastName(path);

@@ -16,6 +16,6 @@ final class Unasked {
         K3sDeployException why = Objects.requireNonNull(problem, "no answer and no problem");
         String check =
                 why instanceof UnreachableException ? "reachable" : why instanceof BecomeException ? "sudo" : "probe";
-        return new Finding(target, check, Finding.Level.FAILURE, why.summary(), why.hint());
+        return new Finding(target, check, Finding.Level.FAILURE, why.what(), why.next());
     }
 }

@@ -3,6 +3,7 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.k3s.Template;
 import dev.k3sdeploy.machines.HostOnlyNetworks;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,8 @@ public record VagrantCluster(int nodes, String provider, String network) {
             }
             return List.copyOf(missing.keySet());
         } catch (IOException e) {
-            throw new K3sDeployException("Cannot write to " + folder + ": " + e, "Check the folder's permissions", e);
+            throw new K3sDeployException(
+                    Message.of("init.cannot-write", folder, e), Message.of("init.cannot-write.next"), e);
         }
     }
 
@@ -116,13 +118,12 @@ public record VagrantCluster(int nodes, String provider, String network) {
                 .toList();
         if (!replace && !there.isEmpty()) {
             throw new K3sDeployException(
-                    "There is a " + String.join(" and an ", there) + " in " + folder + " already; nothing was written",
-                    "--force overwrites; or work in an empty folder");
+                    Message.of("init.occupied", folder, Message.list(there)), Message.of("init.occupied.next"));
         }
     }
 
     /** What VirtualBox will refuse on this machine unless it is allowed, with the command that allows it. */
-    public Optional<String> advice(HostOnlyNetworks networks, String osName) {
+    public Optional<Message> advice(HostOnlyNetworks networks, String osName) {
         return provider.equals("virtualbox") ? networks.advice(address(1), osName) : Optional.empty();
     }
 

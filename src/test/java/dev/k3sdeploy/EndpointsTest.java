@@ -1,13 +1,23 @@
 package dev.k3sdeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.k3s.DatastoreFiles;
 import dev.k3sdeploy.k3s.UpPlaybook;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +57,36 @@ class EndpointsTest {
                 .contains("{name: address, value: \"10.1.1.100\"}", "{name: port, value: \"6443\"}")
                 .contains("{name: vip_interface, value: \"eth1\"}");
         assertThat(new Yaml().loadAll(manifest)).hasSize(4);
+    }
+
+    /** A misspelt field is dropped by Kubernetes without a word. */
+    @Test
+    void kubeVipsManifestHasNoFieldThatKubernetesDoesNotKnow() {
+        List<Class<?>> kinds =
+                List.of(ServiceAccount.class, ClusterRole.class, ClusterRoleBinding.class, DaemonSet.class);
+        Iterator<Class<?>> kind = kinds.iterator();
+
+        new Yaml()
+                .loadAll(kubeVip("{k3s_api_endpoint: 10.1.1.100, k3s_kube_vip: {interface: eth1}}"))
+                .forEach(object ->
+                        assertThat(strict().convertValue(object, kind.next())).isNotNull());
+
+        assertThat(kind.hasNext()).isFalse();
+        Object misspelt = Map.of("kind", "DaemonSet", "spec", Map.of("template", Map.of("spec", Map.of("hostNet", 1))));
+        assertThatThrownBy(() -> strict().convertValue(misspelt, DaemonSet.class))
+                .hasMessageContaining("hostNet");
+    }
+
+    /** The types of Kubernetes' API, without the drawer that they have for all else. */
+    private static ObjectMapper strict() {
+        return new ObjectMapper().setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public Boolean hasAnySetter(Annotated member) {
+                return false;
+            }
+        });
     }
 
     @Test

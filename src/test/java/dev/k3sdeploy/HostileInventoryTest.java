@@ -112,7 +112,7 @@ class HostileInventoryTest {
 
     private static boolean accepts(Site site, Map<String, Object> variables) {
         try {
-            new PlanReader(inventory(site, variables), Site.SOURCE, site.here(), SshOptions.DEFAULTS).read();
+            new PlanReader(inventory(site, variables), site.here(), ClusterOptions.DEFAULTS).read();
             return true;
         } catch (K3sDeployException e) {
             return false;
@@ -120,7 +120,7 @@ class HostileInventoryTest {
     }
 
     private static Playbook playbook(Site site, Map<String, Object> variables) {
-        return Cluster.from(inventory(site, variables), Site.SOURCE, site.here(), ClusterOptions.DEFAULTS)
+        return Cluster.from(inventory(site, variables), site.here(), ClusterOptions.DEFAULTS)
                 .plan();
     }
 

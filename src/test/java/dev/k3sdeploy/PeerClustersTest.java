@@ -33,8 +33,8 @@ class PeerClustersTest {
                 List.of(source),
                 List.of(),
                 new InventoryOptions(site.folder(), site.folder(), site.environment(), List.of()));
-        Cluster cluster = Cluster.from(inventory, source, site.here(), ClusterOptions.DEFAULTS);
-        Plan plan = new PlanReader(inventory, source, site.here(), SshOptions.DEFAULTS).read();
+        Cluster cluster = Cluster.from(inventory, site.here(), ClusterOptions.DEFAULTS);
+        Plan plan = new PlanReader(inventory, site.here(), ClusterOptions.DEFAULTS).read();
         assertThat(cluster.warnings()).isEqualTo(plan.warnings());
         return plan;
     }

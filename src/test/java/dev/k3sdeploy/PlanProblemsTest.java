@@ -116,7 +116,7 @@ class PlanProblemsTest {
         assertThat(site.problems(TWO + "all: {vars: {k3s_quantum_entanglement: x}}"))
                 .singleElement()
                 .asString()
-                .contains("there is no variable k3s_quantum_entanglement (see README.md for all)");
+                .contains("there is no variable k3s_quantum_entanglement (see docs/variables.md for all)");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.inventory.HostSource;
 import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.k3s.NodeSpec;
@@ -268,13 +269,12 @@ class PlanTest {
 
     @Test
     void theNameOfAFolderIsTheClustersName() {
-        String text = "k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}";
-        assertThat(nameOf("inventory/lab.yml", text)).isEqualTo("lab");
-        assertThat(nameOf("inventory/vagrantbox/", text)).isEqualTo("vagrantbox");
-        assertThat(nameOf("/home/me/course/inventory.yml", text)).isEqualTo("course");
-        assertThat(nameOf("C:\\course\\lab.yml", text)).isEqualTo("lab");
-        assertThat(nameOf("host1,host2,", text)).isEqualTo("k3s");
-        assertThat(nameOf(".", text)).isEqualTo("k3s");
+        assertThat(nameOf("inventory/lab.yml")).isEqualTo("lab");
+        assertThat(nameOf("inventory/vagrantbox/")).isEqualTo("vagrantbox");
+        assertThat(nameOf("/home/me/course/inventory.yml")).isEqualTo("course");
+        assertThat(nameOf("C:\\course\\lab.yml")).isEqualTo("lab");
+        assertThat(nameOf("host1,host2,")).isEqualTo("k3s");
+        assertThat(nameOf(".")).isEqualTo("k3s");
     }
 
     @Test
@@ -285,7 +285,7 @@ class PlanTest {
                 List.of("ansible_ssh_private_key_file=" + key),
                 new InventoryOptions(Path.of(""), site.folder(), Map.of(), List.of()));
 
-        Cluster cluster = Cluster.from(inventory, "inventory/vagrantbox.yml", site.here(), ClusterOptions.DEFAULTS);
+        Cluster cluster = Cluster.from(inventory, site.here(), ClusterOptions.DEFAULTS);
 
         Golden.check("vagrantbox-plan.txt", cluster.plan().describe());
         assertThat(cluster.targets())
@@ -300,7 +300,7 @@ class PlanTest {
                 List.of(),
                 new InventoryOptions(Path.of(""), site.folder(), Map.of(), List.of()));
 
-        Cluster cluster = Cluster.from(inventory, "inventory/ha.yml", site.here(), ClusterOptions.DEFAULTS);
+        Cluster cluster = Cluster.from(inventory, site.here(), ClusterOptions.DEFAULTS);
 
         Golden.check("ha-plan.txt", cluster.plan().describe());
     }
@@ -319,16 +319,21 @@ class PlanTest {
     }
 
     private Cluster limited(String pattern) {
-        return Cluster.from(
-                site.inventory("""
+        return Cluster.from(site.inventory("""
                         k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}
                         k3s_agent: {hosts: {two: {ansible_host: 10.1.1.2}}}
                         webservers: {hosts: {three: {ansible_host: 10.1.1.3}}}
-                        """), Site.SOURCE, site.here(), ClusterOptions.DEFAULTS.withLimit(Optional.of(pattern)));
+                        """), site.here(), ClusterOptions.DEFAULTS.limit(pattern));
     }
 
-    private String nameOf(String source, String text) {
-        return new PlanReader(site.inventory(text), source, site.here(), SshOptions.DEFAULTS)
+    private String nameOf(String source) {
+        HostSource hosts = new HostSource(
+                site.folder().resolve("hosts"),
+                Map.of("one", Map.of("ansible_host", "10.1.1.1")),
+                Map.of("k3s_master", List.of("one")),
+                List.of());
+        Inventory inventory = Inventory.of(source, hosts, InventoryOptions.in(site.folder(), site.folder()));
+        return new PlanReader(inventory, site.here(), ClusterOptions.DEFAULTS)
                 .read()
                 .cluster()
                 .name();

@@ -62,7 +62,7 @@ public final class ScriptedVagrant {
                 if [ -e refused ]; then
                   fail VirtualBoxInvalidHostSubnet 'The IP address is not within the\\nallowed ranges.'
                 fi
-                [ ! -e slow ] || sleep 30
+                turns=0; while [ -e slow ] && [ $turns -lt 300 ]; do sleep 0.1; turns=$((turns + 1)); done
                 say "$name" output "==> $name: Machine booted and ready!"
                 put "$name" running
                 echo 1.5 >"$notes/action_provision"
@@ -123,7 +123,7 @@ public final class ScriptedVagrant {
         return this;
     }
 
-    ScriptedVagrant without(String circumstance) {
+    public ScriptedVagrant without(String circumstance) {
         try {
             Files.delete(folder.resolve(circumstance));
             return this;

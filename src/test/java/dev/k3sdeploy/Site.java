@@ -45,7 +45,7 @@ record Site(Path folder, Map<String, String> environment) {
     }
 
     Plan plan(String text, String... extraVars) {
-        return new PlanReader(inventory(text, extraVars), SOURCE, here(), SshOptions.DEFAULTS).read();
+        return new PlanReader(inventory(text, extraVars), here(), ClusterOptions.DEFAULTS).read();
     }
 
     /** What is wrong with the inventory, as a user reads it. */

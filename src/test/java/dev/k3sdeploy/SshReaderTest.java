@@ -35,7 +35,8 @@ class SshReaderTest {
     }
 
     private Plan plan(String variables, SshOptions options) {
-        return new PlanReader(site.inventory(inventory(variables)), Site.SOURCE, site.here(), options).read();
+        return new PlanReader(site.inventory(inventory(variables)), site.here(), ClusterOptions.DEFAULTS.ssh(options))
+                .read();
     }
 
     private HostConnection connection(String variables) {
@@ -214,7 +215,7 @@ class SshReaderTest {
     void aProgramToConnectThroughIsRefusedWhenItIsNeeded() {
         site.file(".ssh/config", "ProxyCommand nc -x proxy:1080 %h %p\n");
         Plan plan = plan("", SshOptions.DEFAULTS);
-        ClusterMachines machines = new ClusterMachines(plan, site.here(), ClusterOptions.Notices.SILENT);
+        ClusterMachines machines = new ClusterMachines(plan, site.here(), ClusterOptions.DEFAULTS);
         HostSessions sessions = new HostSessions(plan, site.here(), ClusterOptions.DEFAULTS, machines, Duration.ZERO);
         assertThatExceptionOfType(UnreachableException.class)
                 .isThrownBy(() -> sessions.open(new Target("box-1")))

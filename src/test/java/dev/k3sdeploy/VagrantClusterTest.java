@@ -41,7 +41,7 @@ class VagrantClusterTest {
         Inventory inventory = Inventory.load(
                 List.of("inventory.yml"), List.of(), new InventoryOptions(folder, folder, Map.of(), List.of()));
         ControlMachine here = new ControlMachine(folder, folder, "tester", Map.of());
-        Plan plan = new PlanReader(inventory, "inventory.yml", here, SshOptions.DEFAULTS).read();
+        Plan plan = new PlanReader(inventory, here, ClusterOptions.DEFAULTS).read();
         assertThat(plan.machines())
                 .contains(new MachineWish.VagrantVms(
                         folder,
@@ -79,7 +79,7 @@ class VagrantClusterTest {
         Files.writeString(folder.resolve("Vagrantfile"), "mine");
 
         assertThatThrownBy(() -> FOUR.write(folder, false)).isInstanceOfSatisfying(K3sDeployException.class, e -> {
-            assertThat(e.summary()).contains("a Vagrantfile in " + folder, "nothing was written");
+            assertThat(e.summary()).contains(folder + " has Vagrantfile already", "nothing was written");
             assertThat(e.hint()).contains("--force");
         });
         assertThat(vagrantfile()).isEqualTo("mine");
@@ -121,8 +121,8 @@ class VagrantClusterTest {
         HostOnlyNetworks none = new HostOnlyNetworks(folder.resolve("networks.conf"));
 
         assertThat(FOUR.advice(none, "Linux"))
-                .hasValueSatisfying(
-                        advice -> assertThat(advice).contains("* 192.168.50.0/24", "/etc/vbox/networks.conf"));
+                .hasValueSatisfying(advice ->
+                        assertThat(advice.toString()).contains("* 192.168.50.0/24", "/etc/vbox/networks.conf"));
         assertThat(FOUR.advice(none, "Windows 11")).isEmpty();
         assertThat(new VagrantCluster(4, "libvirt", "192.168.50").advice(none, "Linux"))
                 .isEmpty();

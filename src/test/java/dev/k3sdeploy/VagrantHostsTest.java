@@ -44,7 +44,7 @@ class VagrantHostsTest {
     }
 
     private static Plan plan(ControlMachine here, String... sources) {
-        return new PlanReader(inventory(here, sources), sources[0], here, SshOptions.DEFAULTS).read();
+        return new PlanReader(inventory(here, sources), here, ClusterOptions.DEFAULTS).read();
     }
 
     private static List<String> names(List<NodeSpec> nodes) {

@@ -45,6 +45,45 @@ class WindowsPathsTest {
     }
 
     @Test
+    void anInventoryItsVariablesAndItsFilesAreReadFromFoldersOfWindows() throws IOException {
+        Configuration windows =
+                Configuration.windows().toBuilder().setRoots("C:\\", "D:\\").build();
+        try (FileSystem files = Jimfs.newFileSystem(windows)) {
+            Path course = files.getPath("C:\\course");
+            write(course.resolve("lab\\hosts.yml"), "k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}\n");
+            write(course.resolve("lab\\group_vars\\all\\k3s.yml"), """
+                    k3s_manifests: [manifests]
+                    k3s_output_dir: ..\\out
+                    k3s_registries: {configs: {reg.example: {tls: {ca_file: 'D:\\certs\\ca.pem'}}}}
+                    """);
+            write(course.resolve("manifests\\deep\\app.yaml"), "kind: A\r\n");
+            write(files.getPath("D:\\certs\\ca.pem"), "PEM\n");
+            ControlMachine here = new ControlMachine(course, files.getPath("C:\\Users\\Zoë"), "Zoë", Map.of());
+
+            Inventory inventory = Inventory.load(
+                    List.of("lab\\hosts.yml"),
+                    List.of(),
+                    new InventoryOptions(course, files.getPath("C:\\Users\\Zoë"), Map.of(), List.of()));
+            Plan plan = new PlanReader(inventory, here, ClusterOptions.DEFAULTS).read();
+
+            assertThat(plan.cluster().kubeconfig()).isEqualTo(files.getPath("C:\\out\\k3s.yaml"));
+            assertThat(plan.cluster().firstServer().settings().manifests()).containsOnlyKeys("deep-app.yaml");
+            assertThat(plan.cluster()
+                            .firstServer()
+                            .settings()
+                            .registries()
+                            .orElseThrow()
+                            .files())
+                    .containsValue("PEM\n");
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text);
+    }
+
+    @Test
     void anInventoryWithWindowsLineEndsIsReadTheSame(@TempDir Path folder) {
         String ini = "[k3s_master]\r\none ansible_host=10.1.1.1\r\n[k3s_agent]\r\ntwo ansible_host=10.1.1.2\r\n";
         String yaml = """
@@ -61,7 +100,7 @@ class WindowsPathsTest {
         for (String name : List.of("hosts", "hosts.yml")) {
             Inventory inventory =
                     Inventory.load(List.of(name), List.of(), new InventoryOptions(folder, folder, Map.of(), List.of()));
-            assertThat(new PlanReader(inventory, name, site.here(), SshOptions.DEFAULTS)
+            assertThat(new PlanReader(inventory, site.here(), ClusterOptions.DEFAULTS)
                             .read()
                             .connections()
                             .values())

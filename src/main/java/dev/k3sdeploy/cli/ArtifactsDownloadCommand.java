@@ -67,8 +67,7 @@ final class ArtifactsDownloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Terminal terminal =
-                new Terminal(surroundings.out(), surroundings.err(), surroundings.ansi(), surroundings.console());
+        Terminal terminal = surroundings.terminal();
         RunView view = new PlainView(terminal, new PlainView.Detail(false, 0));
         Path into = surroundings.here().path(folder);
         try {

@@ -1,9 +1,9 @@
 package dev.k3sdeploy.cli;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "rotate",
@@ -17,32 +17,16 @@ import picocli.CommandLine.Option;
         footer = "  k3sdeploy certs rotate --check")
 final class CertsRotateCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
+    private ClusterChange change = new ClusterChange();
 
     @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
+    private Confirmation confirmation = new Confirmation();
 
     @Override
     public Integer call() {
-        if (!yes
-                && !check.wanted()
-                && !Prompt.confirmed("Replace the certificates, and restart K3S machine by machine?", "certs rotate")) {
-            mixin.terminal().problem("Nothing was changed");
-            return ExitCode.FAILED;
-        }
-        return new RunCommand(mixin, run, false)
-                .run(
-                        check.options(),
-                        cluster -> cluster.upkeep().secrets().rotateCertificates(),
-                        (cluster, view) -> {});
+        return change.run(
+                confirmation,
+                () -> Message.of("certs.ask"),
+                cluster -> cluster.upkeep().secrets().rotateCertificates());
     }
 }

@@ -45,9 +45,9 @@ final class CheckView {
             return;
         }
         terminal.line("  " + terminal.styled(COLOURS.getOrDefault(finding.level(), Style.reset), word(finding) + ":")
-                + " " + finding);
-        if (!finding.hint().isEmpty()) {
-            terminal.line(finding.hint().indent(4).stripTrailing());
+                + " " + finding.check() + ": " + terminal.words(finding.what()));
+        if (!finding.next().isEmpty()) {
+            terminal.line(terminal.words(finding.next()).indent(4).stripTrailing());
         }
     }
 

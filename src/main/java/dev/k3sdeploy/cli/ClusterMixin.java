@@ -10,6 +10,7 @@ import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,11 @@ final class ClusterMixin {
         return ShellLine.of(surroundings.here().environment(), System.getProperty("os.name", ""));
     }
 
+    /** A line to paste: the same in every language. */
+    Message pasted(String variable, String value) {
+        return Message.verbatim(shell().set(variable, value));
+    }
+
     boolean verbose() {
         return verbosity() > 0;
     }
@@ -159,7 +165,13 @@ final class ClusterMixin {
 
     Terminal terminal() {
         Ansi ansi = noColor ? Ansi.OFF : surroundings.ansi();
-        return new Terminal(surroundings.out(), surroundings.err(), ansi, surroundings.console());
+        return new Terminal(
+                surroundings.out(), surroundings.err(), ansi, surroundings.console(), surroundings.language());
+    }
+
+    /** Whom questions go to. */
+    Prompt prompt() {
+        return new Prompt(surroundings.language());
     }
 
     ControlMachine here() {
@@ -192,30 +204,27 @@ final class ClusterMixin {
         if (forks < 1) {
             throw InvalidInputException.of("--forks", "must be 1 or more", "");
         }
+        ClusterOptions asked = options.forks(forks)
+                .by(transport)
+                .passphrases(file -> asking.ask(() -> prompt().passphrase(file)))
+                .ssh(ssh(asking))
+                .becomePassword(becomePassword().orElse(null));
         return Cluster.from(
-                inventory,
-                sources().get(0),
-                surroundings.here(),
-                options.withForks(forks)
-                        .by(transport)
-                        .withLimit(limit)
-                        .withPassphrases(file -> asking.ask(() -> Prompt.passphrase(file)))
-                        .withSsh(ssh(asking))
-                        .withBecomePassword(becomePassword().orElse(null)));
+                inventory, surroundings.here(), limit.map(asked::limit).orElse(asked));
     }
 
     /** Asked for once, where that is wanted. */
     Optional<Secret> becomePassword() {
         if (askBecomePass && becomePassword.isEmpty()) {
-            becomePassword =
-                    Optional.of(Prompt.secret("sudo password: ", "--ask-become-pass", "set ansible_become_password"));
+            becomePassword = Optional.of(
+                    prompt().secret(Message.of("ask.sudo"), "--ask-become-pass", Message.of("ask.sudo.instead")));
         }
         return becomePassword;
     }
 
     private SshOptions ssh(Asking asking) {
         SshOptions options = new SshOptions(
-                sshConfig, Optional.empty(), (machine, key) -> asking.ask(() -> Prompt.trustsHostKey(machine, key)));
+                sshConfig, Optional.empty(), (machine, key) -> asking.ask(() -> prompt().trustsHostKey(machine, key)));
         return hostKeyChecking.map(options::withHostKeyChecking).orElse(options);
     }
 
@@ -242,8 +251,8 @@ final class ClusterMixin {
 
     private Inventory inventory(List<String> sources) {
         ControlMachine here = surroundings.here();
-        InventoryOptions options =
-                new InventoryOptions(here.workingDirectory(), here.home(), here.environment(), vault.secrets(here));
+        InventoryOptions options = new InventoryOptions(
+                here.workingDirectory(), here.home(), here.environment(), vault.secrets(here, prompt()));
         return new InventoryReader(here, extraVars, options).read(sources);
     }
 
@@ -264,8 +273,7 @@ final class ClusterMixin {
         }
         throw InvalidInputException.of(
                 "-i",
-                "no inventory was given, and there is no " + String.join(", ", USUAL_INVENTORIES)
-                        + " or Vagrantfile here",
-                "name one: -i inventory/vagrantbox.yml");
+                Message.of("input.no-inventory", String.join(", ", USUAL_INVENTORIES)),
+                Message.of("input.no-inventory.next"));
     }
 }

@@ -18,6 +18,9 @@ final class CommandFactory implements CommandLine.IFactory {
         if (type == InitCommand.class) {
             return type.cast(new InitCommand(surroundings));
         }
+        if (type == ManCommand.class) {
+            return type.cast(new ManCommand(surroundings));
+        }
         if (type == ArtifactsDownloadCommand.class) {
             return type.cast(new ArtifactsDownloadCommand(surroundings));
         }

@@ -4,6 +4,7 @@ import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.Message;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -20,19 +21,11 @@ import picocli.CommandLine.Option;
             "  k3sdeploy down -i inventory/lab.yml --machines --yes"
         })
 final class DownCommand implements Callable<Integer> {
-    private static final String KEPT = "Kept: packages, sysctls (/etc/sysctl.d/90-k3sdeploy.conf), swap stays off";
+    @Mixin
+    private ClusterChange change = new ClusterChange();
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
+    private Confirmation confirmation = new Confirmation();
 
     @Option(
             names = "--machines",
@@ -41,13 +34,9 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!yes && !confirmed()) {
-            mixin.terminal().problem("Nothing was changed");
-            return ExitCode.FAILED;
-        }
-        return new RunCommand(mixin, run, false).run(ClusterOptions.DEFAULTS, this::down, (cluster, view) -> {
-            if (!machines) {
-                view.result("kept", "packages, sysctls, swap off", KEPT);
+        return change.run(confirmation, this::question, this::down, (cluster, view) -> {
+            if (!machines && !change.checkOnly()) {
+                view.result("kept", "packages, sysctls, swap off", Message.of("down.kept"));
             }
         });
     }
@@ -56,15 +45,14 @@ final class DownCommand implements Callable<Integer> {
         return machines && cluster.hosts().declared() ? cluster.hosts().remove() : cluster.down();
     }
 
-    private boolean confirmed() {
-        Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS);
+    private Message question() {
+        Cluster cluster = change.cluster().cluster(ClusterOptions.DEFAULTS);
         String names = cluster.targets().stream().map(Target::name).collect(Collectors.joining(", "));
-        String question = "Remove K3S from " + names + ", with all pods and volumes of local-path?";
         if (machines && cluster.hosts().declared()) {
-            question = cluster.hosts().ofVagrant()
-                    ? "Destroy the VMs " + names + " of the Vagrantfile, with all that is on them?"
-                    : "Remove the machines " + names + ", with all that is on them?";
+            return cluster.hosts().ofVagrant()
+                    ? Message.of("down.ask-vms", names)
+                    : Message.of("down.ask-machines", names);
         }
-        return Prompt.confirmed(question, "down");
+        return Message.of("down.ask", names);
     }
 }

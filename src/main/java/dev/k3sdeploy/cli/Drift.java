@@ -4,6 +4,7 @@ import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,16 @@ record Drift(Report report) {
     void text(Terminal terminal) {
         terminal.line("");
         if (changes().isEmpty() && report.succeeded()) {
-            terminal.line(terminal.styled(Style.fg_green, "No drift:") + " `k3sdeploy up` would change nothing");
+            terminal.line(terminal.styled(Style.fg_green, terminal.words(Message.of("drift.none"))));
             return;
         }
-        terminal.line(terminal.styled(Style.fg_yellow, "Drift:") + " `k3sdeploy up` would change this");
+        terminal.line(terminal.styled(Style.fg_yellow, terminal.words(Message.of("drift.some"))));
         for (TaskResult result : changes()) {
             terminal.line("  [" + result.target() + "] " + result.task() + " – " + summary(result));
         }
         for (TaskResult result : report.problems()) {
-            terminal.line("  [" + result.target() + "] " + result.task() + " cannot be told:");
+            terminal.line(
+                    "  " + terminal.words(Message.of("drift.unknown", "[" + result.target() + "] " + result.task())));
             PlainView.explain(problem(result), terminal);
         }
     }

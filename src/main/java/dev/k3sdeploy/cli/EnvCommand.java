@@ -2,6 +2,7 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,9 +36,7 @@ final class EnvCommand implements Callable<Integer> {
     public Integer call() {
         Path file = mixin.cluster(ClusterOptions.DEFAULTS).kubeconfigFile();
         if (Files.notExists(file)) {
-            throw new K3sDeployException(
-                    "There is no kubeconfig " + file + " yet",
-                    "`k3sdeploy up` brings it here, `k3sdeploy kubeconfig` does so again");
+            throw new K3sDeployException(Message.of("kubeconfig.none", file), Message.of("kubeconfig.none.next"));
         }
         mixin.terminal().line(shell.orElseGet(mixin::shell).set("KUBECONFIG", file.toString()));
         return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.TaskResult;
+import dev.k3sdeploy.problem.Message;
 import java.time.Duration;
 
 /** The same task that ended the same way on several machines. */
@@ -19,12 +20,17 @@ record Grouped(String word, String task, int machines, Duration shortest, Durati
     }
 
     /** {@code [187 machines] Install k3s (0.2 s to 4.1 s)}. */
-    String text() {
-        String took = longest.compareTo(Duration.ofSeconds(1)) < 0
-                ? ""
-                : machines == 1
-                        ? " (" + Clock.exact(longest) + ")"
-                        : " (" + Clock.exact(shortest) + " to " + Clock.exact(longest) + ")";
-        return "[" + machines + (machines == 1 ? " machine] " : " machines] ") + task + took;
+    Message text() {
+        Message count = machines == 1 ? Message.of("run.machine") : Message.of("run.machines", machines);
+        return Message.shaped("[{0}] {1}{2}", count, task, took());
+    }
+
+    private Message took() {
+        if (longest.compareTo(Duration.ofSeconds(1)) < 0) {
+            return Message.NONE;
+        }
+        return machines == 1
+                ? Message.verbatim(" (" + Clock.exact(longest) + ")")
+                : Message.of("run.from-to", Clock.exact(shortest), Clock.exact(longest));
     }
 }

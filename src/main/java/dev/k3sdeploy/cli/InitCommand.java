@@ -4,6 +4,7 @@ import dev.k3sdeploy.ControlMachine;
 import dev.k3sdeploy.VagrantCluster;
 import dev.k3sdeploy.machines.HostOnlyNetworks;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,14 +53,19 @@ final class InitCommand implements Callable<Integer> {
         ControlMachine here = surroundings.here();
         VagrantCluster cluster = cluster(here);
         List<String> written = cluster.write(here.workingDirectory(), force);
-        say(
+        Terminal terminal = surroundings.terminal();
+        terminal.line(
                 written.isEmpty()
-                        ? "Vagrantfile and inventory.yml are there already, just so"
-                        : "Wrote " + String.join(" and ", written) + ": " + cluster.nodes() + " VMs by "
-                                + cluster.provider() + ", " + cluster.address(1) + " the server");
+                        ? Message.of("init.there-already")
+                        : Message.of(
+                                "init.wrote",
+                                Message.list(written),
+                                cluster.nodes(),
+                                cluster.provider(),
+                                cluster.address(1)));
         cluster.advice(HostOnlyNetworks.ofThisMachine(), System.getProperty("os.name", ""))
-                .ifPresent(advice -> surroundings.err().println("Warning: " + advice));
-        say("Next: k3sdeploy up");
+                .ifPresent(advice -> terminal.problem(Message.of("warning", advice)));
+        terminal.line(Message.of("init.next"));
         return ExitCode.DONE;
     }
 
@@ -69,10 +75,5 @@ final class InitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw InvalidInputException.of("init", String.valueOf(e.getMessage()), "");
         }
-    }
-
-    private void say(String line) {
-        surroundings.out().println(line);
-        surroundings.out().flush();
     }
 }

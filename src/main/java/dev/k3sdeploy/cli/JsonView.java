@@ -15,6 +15,7 @@ import dev.k3sdeploy.machines.MachineState;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.CommandResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,8 +175,8 @@ final class JsonView implements RunView {
     }
 
     @Override
-    public void note(String text) {
-        print(object("note").with("text", text));
+    public void note(Message text) {
+        print(object("note").with("text", text.toString()));
     }
 
     @Override
@@ -212,7 +213,7 @@ final class JsonView implements RunView {
     }
 
     @Override
-    public void result(String name, String value, String text) {
+    public void result(String name, String value, Message text) {
         print(object("result").with(name, value));
     }
 

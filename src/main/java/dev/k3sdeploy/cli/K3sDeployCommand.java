@@ -52,6 +52,7 @@ final class K3sDeployCommand implements Runnable {
             InventoryCommand.class,
             ForgetCommand.class,
             CompletionCommand.class,
+            ManCommand.class,
             VersionCommand.class);
 
     @Spec

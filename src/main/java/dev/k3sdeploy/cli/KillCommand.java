@@ -15,18 +15,10 @@ import picocli.CommandLine.Mixin;
         footer = {"  k3sdeploy kill", "  k3sdeploy kill -l vagrantbox-3"})
 final class KillCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
+    private ClusterChange change = new ClusterChange();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false)
-                .run(check.options(), cluster -> cluster.stop(true), (cluster, view) -> {});
+        return change.run(cluster -> cluster.stop(true));
     }
 }

@@ -5,6 +5,7 @@ import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.k3s.OwnerOnlyFile;
 import dev.k3sdeploy.k3s.SharedKubeconfig;
+import dev.k3sdeploy.problem.Message;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,14 +80,17 @@ final class KubeconfigCommand implements Callable<Integer> {
         return mixin.here().path(first.isEmpty() ? "~/.kube/config" : first);
     }
 
+    private static Message backup(SharedKubeconfig shared) {
+        return Files.exists(shared.backup()) ? Message.of("kubeconfig.backup", shared.backup()) : Message.NONE;
+    }
+
     private int merge(Kubeconfig kubeconfig, SharedKubeconfig shared) {
         boolean changed = shared.merge(kubeconfig, makeCurrent);
         Terminal terminal = mixin.terminal();
         terminal.line(
                 changed
-                        ? "Merged context " + kubeconfig.context() + " into " + shared.file()
-                                + (Files.exists(shared.backup()) ? "; before: " + shared.backup() : "")
-                        : shared.file() + " has context " + kubeconfig.context() + " already");
+                        ? Message.of("kubeconfig.merged", kubeconfig.context(), shared.file(), backup(shared))
+                        : Message.of("kubeconfig.merged-already", kubeconfig.context(), shared.file()));
         terminal.line("kubectl --context " + kubeconfig.context() + " get nodes");
         return ExitCode.DONE;
     }

@@ -1,11 +1,13 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -15,10 +17,17 @@ import org.jline.utils.AttributedStyle;
  * What a person sees of a run while it goes on: a line for each machine, or, where there are more machines than lines,
  * one for each step that machines are at.
  *
- * @param columns no line is wider
- * @param rows how many lines there may be, four or more
+ * @param language of the person who looks
  */
-record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int columns, int rows) {
+record LiveLines(RunningSteps running, Map<String, Transfer> downloads, Room room, Locale language) {
+    /**
+     * What there is of the terminal.
+     *
+     * @param columns no line is wider
+     * @param rows how many lines there may be, four or more
+     */
+    record Room(int columns, int rows) {}
+
     private static final Duration LONG = Duration.ofSeconds(3);
     private static final int MOST = 20;
     private static final int BAR = 32;
@@ -32,7 +41,7 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
             return lines;
         }
         lines.add(header(targets));
-        int left = Math.min(MOST, rows - lines.size());
+        int left = Math.min(MOST, room.rows() - lines.size());
         if (targets.size() <= left) {
             int width = Math.min(
                     WIDEST_NAME,
@@ -43,8 +52,8 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
             targets.forEach(target -> lines.add(machine(target, width)));
         } else {
             lines.add(cut(new AttributedStringBuilder()
-                    .append("  " + ProgressBar.bar(BAR, done(targets), targets.size()) + " " + done(targets) + " of "
-                            + targets.size() + " machines done")));
+                    .append("  " + ProgressBar.bar(BAR, done(targets), targets.size()) + " ")
+                    .append(words(Message.of("live.machines-done", done(targets), targets.size())))));
             lines.addAll(steps().subList(0, Math.min(steps().size(), left - 1)));
         }
         return lines;
@@ -59,7 +68,7 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
         line.styled(AttributedStyle.BOLD, running.play()).append("  " + Clock.text(running.elapsed()));
         long lost = targets.stream().filter(running::lost).count();
         if (lost > 0) {
-            line.styled(red(), "  " + lost + " failed");
+            line.styled(red(), "  " + words(Message.of("live.some-failed", lost)));
         }
         return cut(line);
     }
@@ -73,7 +82,7 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
         line.append("  ").append(fitted(target.name(), width)).append("  ");
         StepNow now = running.at(target);
         if (running.lost(target)) {
-            line.styled(red(), "failed");
+            line.styled(red(), words(Message.of("live.failed")));
         } else if (now == null) {
             line.styled(AttributedStyle.DEFAULT.faint(), idle(target));
         } else {
@@ -85,7 +94,14 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
     }
 
     private String idle(Target target) {
-        return running.done(target) ? "done" : running.begun(target) ? "…" : "not begun";
+        if (running.done(target)) {
+            return words(Message.of("live.done"));
+        }
+        return running.begun(target) ? "…" : words(Message.of("live.not-begun"));
+    }
+
+    private String words(Message message) {
+        return message.in(language);
     }
 
     private void step(AttributedStringBuilder line, StepNow now) {
@@ -93,10 +109,10 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
         Transfer transfer = now.transfer();
         Duration age = now.age(running.now());
         if (transfer != null) {
-            line.append("  ").append(transfer.text(columns - 1 - line.columnLength() - 2));
+            line.append("  ").append(transfer.text(room.columns() - 1 - line.columnLength() - 2, language));
         } else if (age.compareTo(LONG) >= 0) {
             line.append("  " + Clock.text(age));
-            String reason = now.reason();
+            String reason = words(now.reason());
             if (!reason.isEmpty()) {
                 line.styled(AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW), "  " + reason);
             }
@@ -106,8 +122,9 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
     }
 
     private AttributedString download(String file, Transfer transfer) {
-        String what = "Downloading " + file + "  ";
-        return cut(new AttributedStringBuilder().append(what + transfer.text(columns - 1 - what.length())));
+        String what = words(Message.of("live.downloading", file)) + "  ";
+        return cut(new AttributedStringBuilder()
+                .append(what + transfer.text(room.columns() - 1 - what.length(), language)));
     }
 
     /** The steps that machines are at, those of the most machines first. */
@@ -134,17 +151,17 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
             }
         });
         if (!transfers.isEmpty()) {
-            line.append("  ").append(sum(transfers).text(columns - 1 - line.columnLength() - 2));
+            line.append("  ").append(sum(transfers).text(room.columns() - 1 - line.columnLength() - 2, language));
         } else {
             StepNow longest = steps.stream()
                     .max(Comparator.comparing(step -> step.age(running.now())))
                     .orElseThrow();
             Duration age = longest.age(running.now());
             if (age.compareTo(LONG) >= 0) {
-                line.append("  " + longest.step.target() + " for " + Clock.text(age));
+                line.append("  " + words(Message.of("live.since", longest.step.target(), Clock.text(age))));
                 line.styled(
                         AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW),
-                        longest.reason().isEmpty() ? "" : "  " + longest.reason());
+                        longest.reason().isEmpty() ? "" : "  " + words(longest.reason()));
             }
         }
         return cut(line);
@@ -166,10 +183,10 @@ record LiveLines(RunningSteps running, Map<String, Transfer> downloads, int colu
     /** A terminal that wraps breaks the lines below: the last column stays free. */
     private AttributedString cut(AttributedStringBuilder line) {
         AttributedString whole = line.toAttributedString();
-        return whole.columnLength() < columns
+        return whole.columnLength() < room.columns()
                 ? whole
                 : new AttributedStringBuilder()
-                        .append(whole.columnSubSequence(0, columns - 2))
+                        .append(whole.columnSubSequence(0, room.columns() - 2))
                         .append("…")
                         .toAttributedString();
     }

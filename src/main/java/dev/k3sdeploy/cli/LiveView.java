@@ -3,11 +3,13 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ final class LiveView implements RunView {
     private final Map<String, Transfer> downloads = new LinkedHashMap<>();
     private final Supplier<Optional<Screen>> terminal;
     private final boolean colours;
+    private final Locale language;
     private boolean tried;
     private @Nullable CompletableFuture<Optional<Screen>> opening;
     private @Nullable Screen screen;
@@ -50,7 +53,9 @@ final class LiveView implements RunView {
                 new PrintWriter(new Scrolling(plain.out(), true)),
                 new PrintWriter(new Scrolling(plain.err(), false)),
                 plain.ansi(),
-                true);
+                true,
+                plain.language());
+        this.language = plain.language();
         this.colours = plain.ansi().enabled();
         this.above = new PlainView(scrolling, detail, nanos);
     }
@@ -159,8 +164,12 @@ final class LiveView implements RunView {
         if (screen == null) {
             above.tick();
         } else {
-            List<AttributedString> lines =
-                    new LiveLines(running, downloads, screen.columns(), screen.rows() - ROWS_LEFT_FREE).lines();
+            List<AttributedString> lines = new LiveLines(
+                            running,
+                            downloads,
+                            new LiveLines.Room(screen.columns(), screen.rows() - ROWS_LEFT_FREE),
+                            language)
+                    .lines();
             screen.show(colours ? lines : lines.stream().map(LiveView::plain).toList());
         }
     }
@@ -192,7 +201,7 @@ final class LiveView implements RunView {
     }
 
     @Override
-    public void note(String text) {
+    public void note(Message text) {
         above.note(text);
     }
 
@@ -213,7 +222,7 @@ final class LiveView implements RunView {
     }
 
     @Override
-    public void result(String name, String value, String text) {
+    public void result(String name, String value, Message text) {
         above.result(name, value, text);
     }
 

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.Step;
+import dev.k3sdeploy.problem.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,18 +22,19 @@ final class LongSteps {
     }
 
     /** A line for each step, or for each task and reason where many machines are at it. */
-    List<String> toTell() {
+    List<Message> toTell() {
         List<StepNow> due = due();
         if (due.size() <= PlainView.MANY) {
             return due.stream()
-                    .map(step -> "[" + step.step.target() + "] " + text(step))
+                    .map(step -> Message.shaped("[{0}] {1}", step.step.target(), text(step)))
                     .toList();
         }
         Map<String, Integer> machines = new LinkedHashMap<>();
         due.forEach(step -> machines.merge(step.step.task(), 1, Integer::sum));
-        List<String> lines = new ArrayList<>();
-        machines.forEach((task, count) ->
-                lines.add(count + (count == 1 ? " machine: " : " machines: ") + task + longest(due, task)));
+        List<Message> lines = new ArrayList<>();
+        machines.forEach((task, count) -> lines.add(Message.shaped(
+                "{0}: {1}{2}",
+                count == 1 ? Message.of("run.machine") : Message.of("run.machines", count), task, longest(due, task))));
         return lines;
     }
 
@@ -50,18 +52,21 @@ final class LongSteps {
         return due;
     }
 
-    private String text(StepNow step) {
-        String reason = step.reason();
-        return step.step.task() + (reason.isEmpty() ? "" : ": " + reason) + " (" + Clock.text(step.age(running.now()))
-                + ")";
+    private Message text(StepNow step) {
+        Message reason = step.reason();
+        return Message.shaped(
+                reason.isEmpty() ? "{0}{1} ({2})" : "{0}: {1} ({2})",
+                step.step.task(),
+                reason,
+                Clock.text(step.age(running.now())));
     }
 
-    private String longest(List<StepNow> due, String task) {
+    private Message longest(List<StepNow> due, String task) {
         return due.stream()
                 .filter(step -> step.step.task().equals(task))
                 .map(step -> step.age(running.now()))
                 .max(Duration::compareTo)
-                .map(age -> ", the longest for " + Clock.text(age))
-                .orElse("");
+                .map(age -> Message.of("run.longest", Clock.text(age)))
+                .orElse(Message.NONE);
     }
 }

@@ -13,18 +13,10 @@ import picocli.CommandLine.Mixin;
         footer = "  k3sdeploy machines down")
 final class MachinesDownCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
-    @Mixin
-    private ReportOptions report = new ReportOptions();
+    private ClusterChange change = new ClusterChange();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, report)
-                .run(check.options(), cluster -> cluster.hosts().stop(), (cluster, view) -> {});
+        return change.run(cluster -> cluster.hosts().stop());
     }
 }

@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.ClusterHosts;
 import dev.k3sdeploy.ClusterOptions;
 import dev.k3sdeploy.machines.MachineState;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ final class MachinesListCommand implements Callable<Integer> {
                 .line(named.formatted(machine.name()) + machine.condition() + " (" + machine.kind() + ")"));
         hosts.strays()
                 .forEach(name -> mixin.terminal()
-                        .line(named.formatted(name) + "not in the inventory any more; `up --prune` removes it"));
+                        .line(named.formatted(name) + mixin.terminal().words(Message.of("machines.stray"))));
         return ExitCode.DONE;
     }
 }

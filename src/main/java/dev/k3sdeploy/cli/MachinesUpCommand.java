@@ -12,18 +12,10 @@ import picocli.CommandLine.Mixin;
         footer = "  k3sdeploy machines up")
 final class MachinesUpCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
-    @Mixin
-    private ReportOptions report = new ReportOptions();
+    private ClusterChange change = new ClusterChange();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, report)
-                .run(check.options(), cluster -> cluster.hosts().up(), (cluster, view) -> {});
+        return change.run(cluster -> cluster.hosts().up());
     }
 }

@@ -3,8 +3,8 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.ControlMachine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -22,7 +22,7 @@ public final class Main {
 
     /** To build all commands with all their options takes longer than to run most of them. */
     static CommandLine commandLine(Surroundings surroundings, List<String> args) {
-        return args.contains(CompletionCommand.NAME)
+        return args.contains(CompletionCommand.NAME) || args.contains(ManCommand.NAME)
                 ? commandLine(surroundings)
                 : commandLine(surroundings, type -> args.contains(nameOf(type)));
     }
@@ -43,6 +43,7 @@ public final class Main {
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExpandAtFiles(false); // an @FILE is for -e, as Ansible has it
         command.setExecutionExceptionHandler(new ProblemPrinter(surroundings));
+        Language.help(surroundings.language()).ifPresent(command::setResourceBundle);
         command.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()));
         return command;
     }
@@ -62,19 +63,26 @@ public final class Main {
      * What a command gets from outside.
      *
      * @param console whether a person reads {@code out} on a terminal
+     * @param language of that person
      */
-    record Surroundings(ControlMachine here, PrintWriter out, PrintWriter err, boolean console) {
+    record Surroundings(ControlMachine here, PrintWriter out, PrintWriter err, boolean console, Locale language) {
+        /** In the language that the environment names, or in English. */
+        Surroundings(ControlMachine here, PrintWriter out, PrintWriter err, boolean console) {
+            this(here, out, err, console, Language.of(here.environment(), Locale.ROOT));
+        }
+
         static Surroundings ofThisProcess() {
-            ControlMachine here = new ControlMachine(
-                    Path.of(""),
-                    Path.of(System.getProperty("user.home")),
-                    System.getProperty("user.name"),
-                    System.getenv());
+            ControlMachine here = ControlMachine.ofThisProcess();
             return new Surroundings(
                     here,
                     new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                     new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                    Prompt.possible());
+                    Prompt.possible(),
+                    Language.of(here.environment(), Locale.getDefault(Locale.Category.DISPLAY)));
+        }
+
+        Terminal terminal() {
+            return new Terminal(out, err, ansi(), console, language);
         }
 
         CommandLine.Help.Ansi ansi() {

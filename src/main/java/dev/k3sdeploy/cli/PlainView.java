@@ -8,12 +8,14 @@ import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -79,19 +81,20 @@ final class PlainView implements RunView {
         }
     }
 
-    private static String names(Event.PlayStarted play) {
+    private String names(Event.PlayStarted play) {
         return play.targets().size() > NAMED
-                ? play.targets().size() + " machines"
+                ? terminal.words(Message.of("run.machines", play.targets().size()))
                 : play.targets().stream().map(Target::name).collect(Collectors.joining(" "));
     }
 
     private void endOfPlay() {
         groups.values()
-                .forEach(group -> terminal.line(
-                        "  " + terminal.styled(Style.fg_yellow, group.word() + ":") + " " + group.text()));
+                .forEach(group -> terminal.line("  " + terminal.styled(Style.fg_yellow, group.word() + ":") + " "
+                        + terminal.words(group.text())));
         groups.clear();
         if (okInPlay > 0 && detail.verbosity() == 0) {
-            terminal.line("  " + terminal.styled(Style.fg_green, "ok") + " " + okInPlay + " in place already");
+            terminal.line("  " + terminal.styled(Style.fg_green, "ok") + " "
+                    + terminal.words(Message.of("run.in-place", okInPlay)));
         }
         okInPlay = 0;
     }
@@ -99,7 +102,7 @@ final class PlainView implements RunView {
     /** What takes long says what it waits for. */
     @Override
     public void tick() {
-        waits.toTell().forEach(line -> terminal.line("  waiting: " + line));
+        waits.toTell().forEach(line -> terminal.line("  " + terminal.words(Message.of("run.waiting", line))));
     }
 
     private void task(TaskResult result) {
@@ -146,9 +149,9 @@ final class PlainView implements RunView {
 
     /** The problem below the line that names it. */
     static void explain(K3sDeployException problem, Terminal terminal) {
-        terminal.line(problem.summary().indent(4).stripTrailing());
-        if (!problem.hint().isEmpty()) {
-            terminal.line(problem.hint().indent(4).stripTrailing());
+        terminal.line(terminal.words(problem.what()).indent(4).stripTrailing());
+        if (!problem.next().isEmpty()) {
+            terminal.line(terminal.words(problem.next()).indent(4).stripTrailing());
         }
     }
 
@@ -157,13 +160,14 @@ final class PlainView implements RunView {
         int problems = problem instanceof InvalidInputException invalid
                 ? invalid.problems().size()
                 : 1;
-        String start = terminal.styled(Style.fg_red, "Error:") + " ";
+        String start = terminal.styled(Style.fg_red, terminal.words(Message.of("error"))) + " ";
+        String what = terminal.words(problem.what());
         terminal.problem(
                 problems == 1
-                        ? start + problem.summary()
-                        : start + problems + " problems, and nothing was changed:\n" + problem.summary());
-        if (!problem.hint().isEmpty()) {
-            terminal.problem(problem.hint());
+                        ? start + what
+                        : start + terminal.words(Message.of("error.several", problems)) + "\n" + what);
+        if (!problem.next().isEmpty()) {
+            terminal.problem(problem.next());
         }
     }
 
@@ -177,7 +181,7 @@ final class PlainView implements RunView {
     }
 
     @Override
-    public void note(String text) {
+    public void note(Message text) {
         terminal.line(text);
     }
 
@@ -188,7 +192,7 @@ final class PlainView implements RunView {
 
     /** To those who read, not to the programs behind a pipe. */
     static void warn(InputProblem warning, Terminal terminal) {
-        terminal.problem("Warning: " + warning);
+        terminal.problem(Message.of("warning", warning.told()));
     }
 
     @Override
@@ -198,7 +202,7 @@ final class PlainView implements RunView {
         boolean due = before != null && now - before >= BETWEEN_DOWNLOADS.toNanos();
         if (due || done == total) {
             downloads.put(file, now);
-            terminal.line(ProgressBar.of(file, done, total));
+            terminal.line(ProgressBar.of(file, done, total, terminal.language()));
         }
     }
 
@@ -213,12 +217,12 @@ final class PlainView implements RunView {
         log = Optional.of(file);
     }
 
-    private void sayWhereTheLogIs(java.util.function.Consumer<String> to) {
-        log.ifPresent(file -> to.accept("Every command and its output: " + file));
+    private void sayWhereTheLogIs(Consumer<Message> to) {
+        log.ifPresent(file -> to.accept(Message.of("run.log", file)));
     }
 
     @Override
-    public void result(String name, String value, String text) {
+    public void result(String name, String value, Message text) {
         terminal.line(text);
     }
 

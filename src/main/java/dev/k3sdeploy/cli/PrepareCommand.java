@@ -17,14 +17,7 @@ import picocli.CommandLine.Option;
         footer = "  k3sdeploy prepare -i inventory/vagrantbox.yml")
 final class PrepareCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
-    @Mixin
-    private RunOptions run = new RunOptions();
+    private ClusterChange change = new ClusterChange();
 
     @Option(names = "--diff", description = "Show the texts before and after.")
     private boolean diff;
@@ -51,9 +44,8 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Path> file = key.map(mixin.here()::path);
+        Optional<Path> file = key.map(change.cluster().here()::path);
         ClusterPreparation.Wish wish = new ClusterPreparation.Wish(file, upgrade, hostname, timezone, localHosts);
-        return new RunCommand(mixin, run, diff)
-                .run(check.options(), cluster -> cluster.prepare(wish), (cluster, view) -> {});
+        return change.watched(diff).run(change.options(), cluster -> cluster.prepare(wish), (cluster, view) -> {});
     }
 }

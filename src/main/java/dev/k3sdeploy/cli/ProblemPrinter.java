@@ -1,6 +1,7 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import picocli.CommandLine;
 
 /** What a user can understand is told in two sentences; anything else is a bug and shows where it comes from. */
@@ -14,10 +15,10 @@ final class ProblemPrinter implements CommandLine.IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
         if (exception instanceof K3sDeployException problem) {
-            PlainView.print(problem, new Terminal(surroundings.out(), surroundings.err(), surroundings.ansi(), false));
+            PlainView.print(problem, surroundings.terminal());
             return ExitCode.of(problem);
         }
-        surroundings.err().println("This is a bug of k3sdeploy; please report it with these lines:");
+        surroundings.terminal().problem(Message.of("bug"));
         exception.printStackTrace(surroundings.err());
         return ExitCode.FAILED;
     }

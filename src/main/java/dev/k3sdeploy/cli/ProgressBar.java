@@ -1,5 +1,6 @@
 package dev.k3sdeploy.cli;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.Locale;
 
 /** How far a transfer is, as one line. */
@@ -9,12 +10,12 @@ final class ProgressBar {
     private ProgressBar() {}
 
     /** {@code k3s v1.33.5+k3s1 [########----------------]  33 %  21.4 of 64.9 MB} */
-    static String of(String what, long done, long total) {
+    static String of(String what, long done, long total, Locale language) {
         if (total <= 0) {
-            return what + "  " + megabytes(done) + " MB";
+            return what + "  " + Message.of("transfer.so-far", megabytes(done)).in(language);
         }
-        return what + " " + bar(WIDTH, done, total) + " " + percent(done, total) + "  " + megabytes(done) + " of "
-                + megabytes(total) + " MB";
+        return what + " " + bar(WIDTH, done, total) + " " + percent(done, total) + "  "
+                + Message.of("transfer.of", megabytes(done), megabytes(total)).in(language);
     }
 
     /** The bar alone. */
@@ -30,7 +31,7 @@ final class ProgressBar {
                 : String.format(Locale.ROOT, "%3d %%", Math.min(100, 100 * done / total));
     }
 
-    private static String megabytes(long bytes) {
+    static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
     }
 }

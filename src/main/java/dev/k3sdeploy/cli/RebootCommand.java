@@ -1,10 +1,10 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
+import dev.k3sdeploy.problem.Message;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "reboot",
@@ -18,26 +18,13 @@ import picocli.CommandLine.Option;
         footer = {"  k3sdeploy reboot", "  k3sdeploy reboot -l k3s_agent --yes"})
 final class RebootCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
+    private ClusterChange change = new ClusterChange();
 
     @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
+    private Confirmation confirmation = new Confirmation();
 
     @Override
     public Integer call() {
-        if (!yes && !check.wanted() && !Prompt.confirmed("Restart the machines of the cluster?", "reboot")) {
-            mixin.terminal().problem("Nothing was changed");
-            return ExitCode.FAILED;
-        }
-        return new RunCommand(mixin, run, false).run(check.options(), Cluster::reboot, (cluster, view) -> {});
+        return change.run(confirmation, () -> Message.of("reboot.ask"), Cluster::reboot);
     }
 }

@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.engine.Counts;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,11 @@ final class RecapLines {
         rows.forEach((name, counts) ->
                 terminal.line("  " + name + " ".repeat(width - name.length()) + "  " + counts(counts, all)));
         if (report.interrupted()) {
-            terminal.line("Interrupted: run the same command again, it goes on where it was");
+            terminal.line(Message.of("run.interrupted"));
         }
     }
 
-    private static Map<String, Counts> rows(Report report) {
+    private Map<String, Counts> rows(Report report) {
         Map<Target, Counts> all = report.countsByTarget();
         Map<String, Counts> rows = new LinkedHashMap<>();
         if (all.size() <= PlainView.MANY) {
@@ -53,11 +54,14 @@ final class RecapLines {
         return rows;
     }
 
-    private static String name(List<Target> targets, int row) {
+    private String name(List<Target> targets, int row) {
         String first = targets.get(0).name();
         return targets.size() == 1
                 ? first
-                : row == 0 ? targets.size() + " machines" : first + " and " + (targets.size() - 1) + " more";
+                : terminal.words(
+                        row == 0
+                                ? Message.of("run.machines", targets.size())
+                                : Message.of("run.and-more", first, targets.size() - 1));
     }
 
     private static boolean isWell(Counts counts) {

@@ -7,6 +7,7 @@ import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +74,8 @@ final class ReportContent implements RunView {
     }
 
     @Override
-    public void note(String text) {
-        notes.add(text);
+    public void note(Message text) {
+        notes.add(text.toString());
     }
 
     @Override
@@ -95,7 +96,7 @@ final class ReportContent implements RunView {
     }
 
     @Override
-    public void result(String name, String value, String text) {}
+    public void result(String name, String value, Message text) {}
 
     @Override
     public void release(String version) {

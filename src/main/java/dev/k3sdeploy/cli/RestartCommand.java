@@ -15,17 +15,10 @@ import picocli.CommandLine.Mixin;
         footer = {"  k3sdeploy restart", "  k3sdeploy restart -l k3s_agent"})
 final class RestartCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
+    private ClusterChange change = new ClusterChange();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false).run(check.options(), Cluster::restart, (cluster, view) -> {});
+        return change.run(Cluster::restart);
     }
 }

@@ -2,7 +2,6 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
-import dev.k3sdeploy.RunLock;
 import dev.k3sdeploy.SecretVariables;
 import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.engine.Report;
@@ -10,15 +9,16 @@ import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.k3s.OwnerOnlyFile;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Redaction;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -27,8 +27,7 @@ import java.util.function.Supplier;
 /** What every command that changes machines does: watch the run, write its log, tell its end, give the exit code. */
 final class RunCommand {
     private final ClusterMixin mixin;
-    private final ReportOptions report;
-    private final Duration patience;
+    private final Asked asked;
     private final InstantSource clock = InstantSource.system();
     private final ZoneId zone = ZoneId.systemDefault();
     private final RunLog log = new RunLog(clock, zone);
@@ -36,21 +35,20 @@ final class RunCommand {
     private final RunViews views;
     private Interruption interruption = new Interruption();
 
-    RunCommand(ClusterMixin mixin, RunOptions run, boolean diff) {
-        this(mixin, run.report(), run.patience(), diff);
-    }
+    /**
+     * What was asked for.
+     *
+     * @param command {@code up}, {@code node remove}
+     * @param report the file of a page about the run
+     * @param diff with the texts before and after
+     */
+    record Asked(String command, Optional<String> report, boolean diff) {}
 
-    /** For a command that works on machines as such: it needs no lock on them. */
-    RunCommand(ClusterMixin mixin, ReportOptions report) {
-        this(mixin, report, Duration.ZERO, false);
-    }
-
-    private RunCommand(ClusterMixin mixin, ReportOptions report, Duration patience, boolean diff) {
+    RunCommand(ClusterMixin mixin, Asked asked) {
         this.mixin = mixin;
-        this.report = report;
-        this.patience = patience;
-        this.views = new RunViews(
-                report.file().isPresent() ? List.of(mixin.view(diff), log, page) : List.of(mixin.view(diff), log));
+        this.asked = asked;
+        RunView shown = mixin.view(asked.diff());
+        this.views = new RunViews(asked.report().isPresent() ? List.of(shown, log, page) : List.of(shown, log));
     }
 
     /**
@@ -60,13 +58,11 @@ final class RunCommand {
      * @param success told when all went well
      */
     int run(ClusterOptions options, Function<Cluster, Report> work, BiConsumer<Cluster, RunView> success) {
-        try (Interrupts interrupts = Interrupts.watch(
-                        () -> views.note("Interrupted: letting the running steps end; Ctrl-C again ends at once"));
+        try (Interrupts interrupts = Interrupts.watch(() -> views.note(Message.of("run.interrupting")));
                 SshLog ssh = new SshLog(views)) {
             interruption = interrupts.wish();
-            ClusterOptions watched = options.listening(views, new Notices(views))
-                    .interruptedBy(interrupts.wish())
-                    .lockedBy(new RunLock("k3sdeploy " + mixin.command(" "), patience));
+            ClusterOptions watched =
+                    options.listening(views, new Notices(views)).interruptedBy(interrupts.wish());
             ssh.listenAt(mixin.verbosity());
             Cluster cluster = cluster(watched);
             Report report = work.apply(cluster);
@@ -98,7 +94,7 @@ final class RunCommand {
         cluster.warnings().forEach(views::warning);
         page.inventory(inventory.output().graph("all", false));
         page.fact("Inventory", String.join(", ", mixin.sources()));
-        page.fact("Command", mixin.command("-"));
+        page.fact("Command", asked.command());
         page.fact("k3sdeploy", Version.number());
         page.fact("Java", Runtime.version() + ", " + System.getProperty("os.name"));
         beginLog(cluster.kubeconfigFile().resolveSibling("logs"));
@@ -106,10 +102,10 @@ final class RunCommand {
     }
 
     private void writePage() {
-        report.file().map(mixin.here()::path).ifPresent(file -> {
+        asked.report().map(mixin.here()::path).ifPresent(file -> {
             try {
                 OwnerOnlyFile.write(file, new ReportPage(page, zone).html());
-                views.result("report", file.toString(), "Report: " + file);
+                views.result("report", file.toString(), Message.of("run.report", file));
             } catch (K3sDeployException e) {
                 views.problem(e);
             }
@@ -119,11 +115,12 @@ final class RunCommand {
     /** A run without a log is better than none. */
     private void beginLog(Path folder) {
         try {
-            LogFolder.LogFile file = new LogFolder(folder).begin(mixin.command("-"), clock.instant(), zone);
-            log.writeTo(file, "k3sdeploy " + Version.number() + ", " + mixin.command("-") + ", " + clock.instant());
+            LogFolder.LogFile file =
+                    new LogFolder(folder).begin(asked.command().replace(' ', '-'), clock.instant(), zone);
+            log.writeTo(file, "k3sdeploy " + Version.number() + ", " + asked.command() + ", " + clock.instant());
             views.log(file.path());
         } catch (IOException e) {
-            views.warning(new InputProblem(folder.toString(), 0, 0, "cannot write a log of this run here: " + e, ""));
+            views.warning(new InputProblem(folder.toString(), 0, 0, Message.of("run.no-log", e), Message.NONE));
         }
     }
 
@@ -131,6 +128,11 @@ final class RunCommand {
     record Notices(RunView view) implements ClusterOptions.Notices {
         @Override
         public void note(String text) {
+            view.note(Message.verbatim(text));
+        }
+
+        @Override
+        public void note(Message text) {
             view.note(text);
         }
 

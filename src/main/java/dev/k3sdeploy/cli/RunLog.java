@@ -8,6 +8,7 @@ import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.CommandResult;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -136,8 +137,8 @@ final class RunLog implements RunView {
     }
 
     @Override
-    public void note(String text) {
-        below("", text);
+    public void note(Message text) {
+        below("", text.toString());
     }
 
     @Override
@@ -148,7 +149,7 @@ final class RunLog implements RunView {
     @Override
     public void download(String name, long done, long total) {
         if (done == total) {
-            line("downloaded " + ProgressBar.of(name, done, total));
+            line("downloaded " + ProgressBar.of(name, done, total, Locale.ROOT));
         }
     }
 
@@ -159,8 +160,8 @@ final class RunLog implements RunView {
     }
 
     @Override
-    public void result(String name, String value, String text) {
-        line(text);
+    public void result(String name, String value, Message text) {
+        line(text.toString());
     }
 
     /** A line of the SSH library's. */

@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
 /** One way to show a run. Called by one thread at a time. */
 interface RunView extends Consumer<Event> {
     /** Something done on this machine before or beside the plays: «Creating lab-1». */
-    void note(String text);
+    void note(Message text);
 
     /** Something in the inventory that is left aside. */
     void warning(InputProblem warning);
@@ -22,7 +23,7 @@ interface RunView extends Consumer<Event> {
     void problem(K3sDeployException problem);
 
     /** The command's last word: the line to type next. */
-    void result(String name, String value, String text);
+    void result(String name, String value, Message text);
 
     /** The version of K3S that the run brings. */
     default void release(String version) {}

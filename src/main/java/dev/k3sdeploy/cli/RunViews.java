@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Redaction;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ final class RunViews implements RunView {
     }
 
     @Override
-    public void note(String text) {
+    public void note(Message text) {
         each(view -> view.note(shown.of(text)));
     }
 
@@ -69,7 +70,7 @@ final class RunViews implements RunView {
     }
 
     @Override
-    public void result(String name, String value, String text) {
+    public void result(String name, String value, Message text) {
         each(view -> view.result(name, value, text));
     }
 

@@ -8,6 +8,7 @@ import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
@@ -67,8 +68,7 @@ record ShownEvents(Redaction redaction) {
             return new Outcome.Failed(of(failed.problem()));
         }
         K3sDeployException problem = ((Outcome.Unreachable) outcome).problem();
-        return new Outcome.Unreachable(
-                new UnreachableException(redaction.apply(problem.summary()), redaction.apply(problem.hint()), problem));
+        return new Outcome.Unreachable(new UnreachableException(of(problem.what()), of(problem.next()), problem));
     }
 
     private Diff of(Diff diff) {
@@ -85,19 +85,15 @@ record ShownEvents(Redaction redaction) {
             return new InvalidInputException(
                     invalid.problems().stream().map(this::of).toList());
         }
-        return new K3sDeployException(redaction.apply(problem.summary()), redaction.apply(problem.hint()), problem);
+        return new K3sDeployException(of(problem.what()), of(problem.next()), problem);
     }
 
     InputProblem of(InputProblem problem) {
         return new InputProblem(
-                problem.source(),
-                problem.line(),
-                problem.column(),
-                redaction.apply(problem.message()),
-                redaction.apply(problem.hint()));
+                problem.source(), problem.line(), problem.column(), of(problem.what()), of(problem.next()));
     }
 
-    String of(String text) {
-        return redaction.apply(text);
+    Message of(Message text) {
+        return text.changed(redaction::apply);
     }
 }

@@ -18,11 +18,7 @@ import picocli.CommandLine.Parameters;
         footer = "  k3sdeploy snapshot fetch -o backups")
 final class SnapshotFetchCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
+    private ClusterChange change = new ClusterChange();
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "As `snapshot list` shows it.")
     private Optional<String> name = Optional.empty();
@@ -33,15 +29,9 @@ final class SnapshotFetchCommand implements Callable<Integer> {
             description = "Where it goes; snapshots beside k3s.yaml otherwise.")
     private Optional<String> folder = Optional.empty();
 
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false)
-                .run(
-                        check.options(),
-                        cluster -> cluster.upkeep().snapshots().fetch(name, mixin.snapshotFolder(cluster, folder)),
-                        (cluster, view) -> {});
+        return change.run(cluster ->
+                cluster.upkeep().snapshots().fetch(name, change.cluster().snapshotFolder(cluster, folder)));
     }
 }

@@ -15,11 +15,7 @@ import picocli.CommandLine.Option;
         footer = "  k3sdeploy snapshot prune --keep 5")
 final class SnapshotPruneCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
+    private ClusterChange change = new ClusterChange();
 
     @Option(names = "--keep", required = true, paramLabel = "N", description = "How many stay.")
     private int keep;
@@ -31,12 +27,8 @@ final class SnapshotPruneCommand implements Callable<Integer> {
             description = "The name that they were saved under (${DEFAULT-VALUE}).")
     private String name = ClusterSnapshots.USUAL_NAME;
 
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false)
-                .run(check.options(), cluster -> cluster.upkeep().snapshots().prune(name, keep), (cluster, view) -> {});
+        return change.run(cluster -> cluster.upkeep().snapshots().prune(name, keep));
     }
 }

@@ -6,6 +6,7 @@ import dev.k3sdeploy.ClusterSnapshots;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +34,7 @@ import picocli.CommandLine.Parameters;
         })
 final class SnapshotRestoreCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
+    private ClusterChange change = new ClusterChange();
 
     @Parameters(
             paramLabel = "SNAPSHOT",
@@ -50,41 +47,30 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
             description = "The token of the cluster that it was taken of, where it does not lie beside the snapshot.")
     private Optional<String> tokenFile = Optional.empty();
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
-
     @Mixin
-    private CheckOnly check = new CheckOnly();
+    private Confirmation confirmation = new Confirmation();
 
     @Override
     public Integer call() {
-        if (!yes && !check.wanted() && !confirmed()) {
-            mixin.terminal().problem("Nothing was changed");
-            return ExitCode.FAILED;
-        }
-        return new RunCommand(mixin, run, false).run(check.options(), this::restore, (cluster, view) -> {
-            if (!check.wanted()) {
+        return change.run(confirmation, this::question, this::restore, (cluster, view) -> {
+            if (!change.checkOnly()) {
                 String file = cluster.kubeconfigFile().toString();
-                view.result("kubeconfig", file, mixin.shell().set("KUBECONFIG", file));
+                view.result("kubeconfig", file, change.cluster().pasted("KUBECONFIG", file));
             }
         });
     }
 
-    private boolean confirmed() {
-        String machines = mixin.cluster(ClusterOptions.DEFAULTS, warning -> {}).targets().stream()
+    private Message question() {
+        String machines = change.cluster().cluster(ClusterOptions.DEFAULTS, warning -> {}).targets().stream()
                 .map(Target::name)
                 .collect(Collectors.joining(", "));
-        return Prompt.confirmed(
-                "Give the cluster of " + machines + " the state of " + snapshot + "? What came after it is lost.",
-                "snapshot restore");
+        return Message.of("restore.ask", machines, snapshot);
     }
 
     private Report restore(Cluster cluster) {
         ClusterSnapshots snapshots = cluster.upkeep().snapshots();
         Optional<Secret> token = tokenFile.map(this::read);
-        Path file = mixin.here().path(snapshot);
+        Path file = change.cluster().here().path(snapshot);
         if (Files.isRegularFile(file)) {
             return snapshots.restore(file, token);
         }
@@ -96,10 +82,11 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
 
     private Secret read(String name) {
         try {
-            return Secret.of(Files.readString(mixin.here().path(name)).strip());
+            return Secret.of(
+                    Files.readString(change.cluster().here().path(name)).strip());
         } catch (IOException e) {
             throw InvalidInputException.of(
-                    "--token-file", "cannot read " + mixin.here().path(name) + ": " + e, "");
+                    "--token-file", "cannot read " + change.cluster().here().path(name) + ": " + e, "");
         }
     }
 }

@@ -20,11 +20,7 @@ import picocli.CommandLine.Option;
         footer = "  k3sdeploy snapshot save --name before-upgrade --fetch")
 final class SnapshotSaveCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
+    private ClusterChange change = new ClusterChange();
 
     @Option(
             names = "--name",
@@ -41,20 +37,13 @@ final class SnapshotSaveCommand implements Callable<Integer> {
             description = "Bring it here, too, with its token: to FOLDER, or to snapshots beside k3s.yaml.")
     private Optional<String> fetch = Optional.empty();
 
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false)
-                .run(
-                        check.options(),
-                        cluster ->
-                                cluster.upkeep().snapshots().save(name, fetch.map(folder -> folder(cluster, folder))),
-                        (cluster, view) -> {});
+        return change.run(cluster ->
+                cluster.upkeep().snapshots().save(name, fetch.map(folder -> folder(cluster, folder))));
     }
 
     private Path folder(Cluster cluster, String named) {
-        return mixin.snapshotFolder(cluster, Optional.of(named).filter(text -> !text.isEmpty()));
+        return change.cluster().snapshotFolder(cluster, Optional.of(named).filter(text -> !text.isEmpty()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.cli;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -29,8 +30,8 @@ final class SshLog extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord record) {
         String from = String.valueOf(record.getLoggerName()).replaceFirst(".*\\.", "");
-        view.note("    ssh " + from + ": " + format.formatMessage(record)
-                + (record.getThrown() == null ? "" : " (" + record.getThrown() + ")"));
+        view.note(Message.verbatim("    ssh " + from + ": " + format.formatMessage(record)
+                + (record.getThrown() == null ? "" : " (" + record.getThrown() + ")")));
     }
 
     @Override

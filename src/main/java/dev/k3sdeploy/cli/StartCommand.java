@@ -13,17 +13,10 @@ import picocli.CommandLine.Mixin;
         footer = {"  k3sdeploy start", "  k3sdeploy start -l vagrantbox-3"})
 final class StartCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
+    private ClusterChange change = new ClusterChange();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false).run(check.options(), Cluster::start, (cluster, view) -> {});
+        return change.run(Cluster::start);
     }
 }

@@ -7,6 +7,7 @@ import dev.k3sdeploy.k3s.Certificate;
 import dev.k3sdeploy.k3s.ClusterNode;
 import dev.k3sdeploy.k3s.MachineStatus;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,9 +25,9 @@ final class StatusView {
     }
 
     void text(Status status) {
-        terminal.line(terminal.styled(Style.bold, "Cluster " + status.cluster()));
+        terminal.line(terminal.styled(Style.bold, terminal.words(Message.of("status.cluster", status.cluster()))));
         if (status.simulated()) {
-            terminal.line(terminal.styled(Style.fg_yellow, "SIMULATED: the lab's simulator stands in for K3S here"));
+            terminal.line(terminal.styled(Style.fg_yellow, terminal.words(Message.of("status.simulated"))));
         }
         List<List<String>> machines = new ArrayList<>(List.of(List.of("MACHINE", "ROLE", "UNIT", "K3S")));
         status.machines().forEach((target, answer) -> machines.add(row(target, answer)));
@@ -47,12 +48,11 @@ final class StatusView {
             status.nodes().forEach(node -> nodes.add(row(node)));
             Table.print(nodes, terminal);
         } else {
-            terminal.line("The API does not answer: " + status.apiError());
+            terminal.line(Message.of("status.no-api", status.apiError()));
         }
         if (!status.strangers().isEmpty()) {
             terminal.line("");
-            terminal.line("Not in the inventory: " + String.join(", ", status.strangers())
-                    + "; `k3sdeploy up --prune` removes such nodes");
+            terminal.line(Message.of("status.strangers", String.join(", ", status.strangers())));
         }
     }
 
@@ -62,14 +62,15 @@ final class StatusView {
                 .toList();
         if (!soon.isEmpty()) {
             Certificate first = soon.get(0);
-            String when = first.daysLeft(now) < 0 ? "has ended" : "ends in " + first.daysLeft(now) + " days";
-            terminal.line(terminal.styled(
-                    Style.fg_yellow,
-                    "Warning: [" + target + "] " + first.file() + " " + when
-                            + (soon.size() > 1 ? ", and " + (soon.size() - 1) + " others end soon" : "")
-                            + (first.authority()
-                                    ? "; an authority is renewed by hand: `k3s certificate rotate-ca`"
-                                    : "; `k3sdeploy certs rotate` or a restart renews them")));
+            Message when = first.daysLeft(now) < 0
+                    ? Message.of("status.certificate.ended")
+                    : Message.of("status.certificate.ends", first.daysLeft(now));
+            Message others = soon.size() > 1 ? Message.of("status.certificate.others", soon.size() - 1) : Message.NONE;
+            Message next = first.authority()
+                    ? Message.of("status.certificate.authority")
+                    : Message.of("status.certificate.renew");
+            Message ending = Message.shaped("[{0}] {1} {2}{3}; {4}", target, first.file(), when, others, next);
+            terminal.line(terminal.styled(Style.fg_yellow, terminal.words(Message.of("warning", ending))));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.Step;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,14 @@ final class StepNow {
     }
 
     /** What it waits for, or is at; empty when nothing is known. */
-    String reason() {
+    Message reason() {
         if (transfer != null) {
-            return ProgressBar.percent(transfer.done(), transfer.total()) + " sent";
+            return Message.of("run.sent", ProgressBar.percent(transfer.done(), transfer.total()));
         }
         if (!seen.isEmpty()) {
-            return seen.lines().findFirst().orElse("");
+            return Message.verbatim(seen.lines().findFirst().orElse(""));
         }
-        return command == null ? "" : "runs " + gist(command.script());
+        return command == null ? Message.NONE : Message.of("run.runs", gist(command.script()));
     }
 
     /** A script's first line that does something. */

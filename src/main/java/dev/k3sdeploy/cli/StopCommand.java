@@ -16,18 +16,10 @@ import picocli.CommandLine.Mixin;
         footer = {"  k3sdeploy stop", "  k3sdeploy stop -l vagrantbox-3"})
 final class StopCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
+    private ClusterChange change = new ClusterChange();
 
     @Override
     public Integer call() {
-        return new RunCommand(mixin, run, false)
-                .run(check.options(), cluster -> cluster.stop(false), (cluster, view) -> {});
+        return change.run(cluster -> cluster.stop(false));
     }
 }

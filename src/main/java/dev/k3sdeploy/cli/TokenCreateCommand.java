@@ -1,5 +1,6 @@
 package dev.k3sdeploy.cli;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,7 @@ import picocli.CommandLine.Option;
         footer = "  k3sdeploy token create --ttl 1h --description 'for the new rack'")
 final class TokenCreateCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
+    private ClusterChange change = new ClusterChange();
 
     @Option(names = "--ttl", paramLabel = "TIME", description = "How long it is good for; 24h otherwise, 0 for ever.")
     private Optional<String> ttl = Optional.empty();
@@ -26,19 +26,12 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Option(names = "--description", paramLabel = "TEXT", description = "What `k3s token list` says of it.")
     private Optional<String> description = Optional.empty();
 
-    @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
-
     @Override
     public Integer call() {
         List<Secret> made = new ArrayList<>();
-        return new RunCommand(mixin, run, false)
-                .run(
-                        check.options(),
-                        cluster -> cluster.upkeep().secrets().createToken(ttl, description, made::add),
-                        (cluster, view) -> made.forEach(token -> view.result("token", token.reveal(), token.reveal())));
+        return change.run(
+                cluster -> cluster.upkeep().secrets().createToken(ttl, description, made::add),
+                (cluster, view) ->
+                        made.forEach(token -> view.result("token", token.reveal(), Message.verbatim(token.reveal()))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.cli;
 
+import dev.k3sdeploy.problem.Message;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -35,10 +36,14 @@ record Transfer(long began, long before, long done, long total, long seen) {
     }
 
     /** {@code [####----]  50 %  11.3 MB/s, 4 s left}, as much of it as there is room for. */
-    String text(int room) {
+    String text(int room, Locale language) {
         String percent = ProgressBar.percent(done, total);
-        String left = left();
-        String rate = rate() > 0 ? String.format(Locale.ROOT, "  %.1f MB/s", rate() / 1e6) : "";
+        String left = left().in(language);
+        String rate = rate() > 0
+                ? "  "
+                        + Message.of("transfer.rate", ProgressBar.megabytes(Math.round(rate())))
+                                .in(language)
+                : "";
         String pace = rate + (left.isEmpty() ? "" : ", " + left);
         String leftAlone = left.isEmpty() ? "" : "  " + left;
         return Stream.of(
@@ -56,9 +61,9 @@ record Transfer(long began, long before, long done, long total, long seen) {
     }
 
     /** {@code 4 s left}; empty while nothing can be said. */
-    private String left() {
+    private Message left() {
         return total < 0 || ended() || rate() <= 0
-                ? ""
-                : Clock.text(Duration.ofSeconds(Math.round((total - done) / rate()))) + " left";
+                ? Message.NONE
+                : Message.of("transfer.left", Clock.text(Duration.ofSeconds(Math.round((total - done) / rate()))));
     }
 }

@@ -2,6 +2,7 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.problem.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,14 +22,7 @@ import picocli.CommandLine.Option;
         })
 final class UpCommand implements Callable<Integer> {
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private ClusterMixin mixin;
-
-    @Mixin
-    private RunOptions run = new RunOptions();
-
-    @Mixin
-    private CheckOnly check = new CheckOnly();
+    private ClusterChange change = new ClusterChange();
 
     @Option(names = "--diff", description = "Show the texts before and after.")
     private boolean diff;
@@ -39,10 +33,8 @@ final class UpCommand implements Callable<Integer> {
                     "Drain and delete the nodes that the inventory does not have, after asking. Else they are named.")
     private boolean prune;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask before --prune.")
-    private boolean yes;
+    @Mixin
+    private Confirmation confirmation = new Confirmation();
 
     @Mixin
     private SkippedChecks skipped = new SkippedChecks();
@@ -52,32 +44,33 @@ final class UpCommand implements Callable<Integer> {
         List<String> removed = new ArrayList<>();
         List<String> machines = new ArrayList<>();
         if (prune) {
-            Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS, warning -> {});
+            Cluster cluster = change.cluster().cluster(ClusterOptions.DEFAULTS, warning -> {});
             removed.addAll(cluster.strangers());
             machines.addAll(cluster.hosts().strays());
         }
-        if (!yes && !check.wanted() && !confirmed(removed, machines)) {
-            mixin.terminal().problem("Nothing was changed");
+        if (!change.mayBegin(confirmation, () -> question(removed, machines))) {
             return ExitCode.FAILED;
         }
-        return new RunCommand(mixin, run, diff)
+        return change.watched(diff)
                 .run(
-                        check.options().skippingChecks(skipped.names()),
+                        change.options().skippingChecks(skipped.names()),
                         cluster -> cluster.up(removed, machines),
                         (cluster, view) -> {
-                            if (!check.wanted()) {
+                            if (!change.checkOnly()) {
                                 String file = cluster.kubeconfigFile().toString();
-                                view.result("kubeconfig", file, mixin.shell().set("KUBECONFIG", file));
+                                view.result("kubeconfig", file, change.cluster().pasted("KUBECONFIG", file));
                             }
                         });
     }
 
-    private static boolean confirmed(List<String> nodes, List<String> machines) {
-        return confirmed("Remove %s from the cluster, which the inventory does not have?", nodes)
-                && confirmed("Remove the machines %s, which the inventory does not have?", machines);
-    }
-
-    private static boolean confirmed(String question, List<String> names) {
-        return names.isEmpty() || Prompt.confirmed(question.formatted(String.join(", ", names)), "up");
+    /** None where there is nothing to remove. */
+    private static Message question(List<String> nodes, List<String> machines) {
+        Message ofNodes = nodes.isEmpty() ? Message.NONE : Message.of("up.ask-nodes", String.join(", ", nodes));
+        return machines.isEmpty()
+                ? ofNodes
+                : Message.shaped(
+                        nodes.isEmpty() ? "{0}{1}" : "{0}\n{1}",
+                        ofNodes,
+                        Message.of("up.ask-machines", String.join(", ", machines)));
     }
 }

@@ -3,6 +3,7 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.ControlMachine;
 import dev.k3sdeploy.inventory.VaultSecret;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +34,12 @@ final class VaultOptions {
     private boolean ask;
 
     /** In the order in which they shall be tried. */
-    List<VaultSecret> secrets(ControlMachine here) {
+    List<VaultSecret> secrets(ControlMachine here, Prompt prompt) {
         List<VaultSecret> secrets = new ArrayList<>();
-        ids.forEach(id -> secrets.add(ofId(id, here)));
+        ids.forEach(id -> secrets.add(ofId(id, here, prompt)));
         files.forEach(file -> secrets.add(new VaultSecret(DEFAULT_ID, read(file, here))));
         if (ask) {
-            secrets.add(new VaultSecret(DEFAULT_ID, typed(DEFAULT_ID)));
+            secrets.add(new VaultSecret(DEFAULT_ID, typed(DEFAULT_ID, prompt)));
         }
         String file = here.environment().getOrDefault(FILE_VARIABLE, "");
         if (!file.isBlank() && files.isEmpty()) {
@@ -47,15 +48,15 @@ final class VaultOptions {
         return secrets;
     }
 
-    private static VaultSecret ofId(String option, ControlMachine here) {
+    private static VaultSecret ofId(String option, ControlMachine here, Prompt prompt) {
         int at = option.indexOf('@');
         String id = at <= 0 ? DEFAULT_ID : option.substring(0, at);
         String source = option.substring(at + 1);
-        return new VaultSecret(id, source.equals("prompt") ? typed(id) : read(source, here));
+        return new VaultSecret(id, source.equals("prompt") ? typed(id, prompt) : read(source, here));
     }
 
-    private static String typed(String id) {
-        return Prompt.secret("Vault password (" + id + "): ", "--ask-vault-pass", "use --vault-password-file")
+    private static String typed(String id, Prompt prompt) {
+        return prompt.secret(Message.of("ask.vault", id), "--ask-vault-pass", Message.of("ask.vault.instead"))
                 .reveal();
     }
 

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.Interruption;
+import dev.k3sdeploy.problem.Message;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class Watch {
 
     private String seen(Consumer<Terminal> look) {
         StringWriter text = new StringWriter();
-        look.accept(new Terminal(new PrintWriter(text), terminal.err(), terminal.ansi(), false));
+        look.accept(new Terminal(new PrintWriter(text), terminal.err(), terminal.ansi(), false, terminal.language()));
         return text.toString();
     }
 
@@ -66,7 +67,8 @@ final class Watch {
             String time = LocalTime.now(ZoneId.systemDefault())
                     .truncatedTo(ChronoUnit.SECONDS)
                     .toString();
-            terminal.line((first ? "" : System.lineSeparator()) + terminal.styled(Style.bold, "At " + time));
+            terminal.line((first ? "" : System.lineSeparator())
+                    + terminal.styled(Style.bold, terminal.words(Message.of("status.at", time))));
         }
         terminal.out().print(text);
         terminal.out().flush();

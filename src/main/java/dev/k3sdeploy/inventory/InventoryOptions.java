@@ -26,6 +26,15 @@ public record InventoryOptions(
         return new InventoryOptions(workingDirectory, home, Map.of(), List.of());
     }
 
+    /**
+     * As the command reads inventories: with this process's working directory, home and environment, and without a vault.
+     *
+     * @return taken now; a later change of the process's is not seen
+     */
+    public static InventoryOptions ofThisProcess() {
+        return new InventoryOptions(Path.of(""), Path.of(System.getProperty("user.home")), System.getenv(), List.of());
+    }
+
     /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */
     Path path(String written) {
         String expanded = written.equals("~") || written.startsWith("~/") ? home + written.substring(1) : written;

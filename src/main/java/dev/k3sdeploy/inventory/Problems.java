@@ -2,6 +2,7 @@ package dev.k3sdeploy.inventory;
 
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.Message;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,14 +15,18 @@ final class Problems {
     private final List<InputProblem> warnings = new ArrayList<>();
 
     void error(Location at, String message, String hint) {
+        error(at, Message.verbatim(message), Message.verbatim(hint));
+    }
+
+    void error(Location at, Message message, Message hint) {
         add(errors, at, message, hint);
     }
 
     void warn(Location at, String message, String hint) {
-        add(warnings, at, message, hint);
+        add(warnings, at, Message.verbatim(message), Message.verbatim(hint));
     }
 
-    private static void add(List<InputProblem> list, Location at, String message, String hint) {
+    private static void add(List<InputProblem> list, Location at, Message message, Message hint) {
         if (list.size() < MOST) {
             list.add(new InputProblem(at.source(), at.line(), at.column(), message, hint));
         }

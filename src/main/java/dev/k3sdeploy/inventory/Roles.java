@@ -2,6 +2,7 @@ package dev.k3sdeploy.inventory;
 
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,6 +113,10 @@ public record Roles(List<Host> servers, List<Host> agents) {
         }
 
         private void tell(Location at, String message, String hint) {
+            tell(at, Message.verbatim(message), Message.verbatim(hint));
+        }
+
+        private void tell(Location at, Message message, Message hint) {
             problems.add(new InputProblem(at.source(), at.line(), at.column(), message, hint));
         }
 
@@ -119,8 +124,8 @@ public record Roles(List<Host> servers, List<Host> agents) {
             if (servers.isEmpty() && problems.isEmpty()) {
                 tell(
                         Location.of("inventory"),
-                        "no host is a server of the cluster; the groups are " + String.join(", ", inventory.groups()),
-                        "put one into a group «k3s_master» (or server, servers, master), or set k3s_role: server");
+                        Message.of("input.no-server", String.join(", ", inventory.groups())),
+                        Message.of("input.no-server.next"));
             }
             if (!problems.isEmpty()) {
                 throw new InvalidInputException(problems);

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.inventory;
 
 import dev.k3sdeploy.inventory.GroupGraph.Origin;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,9 @@ final class Sources {
                 hostList(source);
             } else {
                 problems.error(
-                        Location.of(source), "there is no such inventory", "-i FILE, -i DIRECTORY or -i HOST,HOST");
+                        Location.of(source),
+                        Message.of("input.no-such-inventory"),
+                        Message.of("input.no-such-inventory.next"));
             }
         } catch (GroupGraph.TooManyHosts e) {
             problems.error(Location.of(source), String.valueOf(e.getMessage()), "");
@@ -58,7 +61,7 @@ final class Sources {
         Origin origin = Origin.of(provided.file(), at);
         provided.hosts().forEach((host, variables) -> {
             graph.addHost(host, graph.group(GroupGraph.UNGROUPED), null, origin);
-            variables.forEach((name, value) -> graph.set(host, name, new Given(value, at)));
+            GivenByProgram.of(variables, at).forEach((name, given) -> graph.set(host, name, given));
         });
         provided.groups().forEach((name, members) -> {
             GroupNode group = graph.addGroup(name);
@@ -150,8 +153,8 @@ final class Sources {
             yaml.errors()
                     .forEach(problem -> problems.error(
                             new Location(problem.source(), problem.line(), problem.column()),
-                            problem.message(),
-                            problem.hint()));
+                            problem.what(),
+                            problem.next()));
             return;
         }
         new IniSource(graph, origin, text, problems).read();

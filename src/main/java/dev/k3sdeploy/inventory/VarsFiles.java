@@ -27,9 +27,21 @@ final class VarsFiles {
     private final Map<Path, Set<String>> listings = new HashMap<>();
     private final Map<Path, Map<String, Given>> contents = new HashMap<>();
 
+    private final boolean looked;
+
     VarsFiles(TextFiles files, Problems problems) {
+        this(files, problems, true);
+    }
+
+    private VarsFiles(TextFiles files, Problems problems, boolean looked) {
         this.files = files;
         this.problems = problems;
+        this.looked = looked;
+    }
+
+    /** For an inventory without files: looks nowhere. */
+    static VarsFiles none(TextFiles files, Problems problems) {
+        return new VarsFiles(files, problems, false);
     }
 
     /**
@@ -46,6 +58,9 @@ final class VarsFiles {
     }
 
     private List<Path> find(Path folder, String name) {
+        if (!looked) {
+            return List.of();
+        }
         Set<String> listing = listings.computeIfAbsent(folder, this::listing);
         for (String extension : EXTENSIONS) {
             String entry = name + extension;

@@ -3,6 +3,7 @@ package dev.k3sdeploy.k3s;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
+import dev.k3sdeploy.task.InitSystem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,14 +28,18 @@ public final class Evidence {
         OF_EVERY_MACHINE.put("kernel.txt", "lsmod; dmesg | tail -300");
         OF_EVERY_MACHINE.put(
                 "units.txt",
-                "systemctl --no-pager --full status k3s k3s-agent containerd docker; systemctl --no-pager cat k3s k3s-agent;"
-                        + " systemctl --no-pager --failed");
+                InitSystem.choice(
+                        "systemctl --no-pager --full status k3s k3s-agent containerd docker;"
+                                + " systemctl --no-pager cat k3s k3s-agent; systemctl --no-pager --failed",
+                        "rc-status --all; rc-update show; cat /etc/init.d/k3s*; ls -l /run/k3sdeploy; tail -n 100 /var/log/rc.log"));
         OF_EVERY_MACHINE.put(
                 "journal.txt",
-                "journalctl --no-pager --utc -o short-iso-precise -n 5000 -u k3s -u k3s-agent; tail -n 5000 /var/log/k3s.log /var/log/k3s-agent.log");
+                InitSystem.choice(
+                        "journalctl --no-pager --utc -o short-iso-precise -n 5000 -u k3s -u k3s-agent",
+                        "tail -n 5000 /var/log/k3s*.log"));
         OF_EVERY_MACHINE.put(
                 "config.txt",
-                "for file in /etc/rancher/k3s/*.yaml /etc/rancher/k3s/config.yaml.d/*.yaml /etc/systemd/system/k3s*.env"
+                "for file in /etc/rancher/k3s/*.yaml /etc/rancher/k3s/config.yaml.d/*.yaml /etc/systemd/system/k3s*.env /etc/rancher/k3s/*.env"
                         + " /var/lib/rancher/k3s/agent/etc/containerd/config.toml; do [ ! -f \"$file\" ] ||"
                         + " case $file in */k3s.yaml) ;; *) echo \"== $file\"; cat \"$file\"; echo;; esac; done");
         OF_EVERY_MACHINE.put(

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
@@ -12,7 +13,8 @@ import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * A kubeconfig as K3S writes it: one cluster, one user, one context, all three named «default». Edited as a tree,
- * never as text: «default» and 127.0.0.1 may also stand in other places.
+ * never as text: «default» and 127.0.0.1 may also stand in other places. Immutable. It holds the key of an
+ * administrator: whoever can read it owns the cluster.
  */
 public final class Kubeconfig {
     private final Map<String, Object> root;
@@ -24,7 +26,10 @@ public final class Kubeconfig {
     /**
      * Reads one.
      *
-     * @throws K3sDeployException when the text is no kubeconfig with one cluster, user and context */
+     * @param text YAML
+     * @return what it says
+     * @throws K3sDeployException when the text is no kubeconfig with one cluster, user and context
+     */
     @SuppressWarnings("unchecked")
     public static Kubeconfig parse(String text) {
         try {
@@ -48,31 +53,73 @@ public final class Kubeconfig {
                 cause);
     }
 
-    /** The API's address, {@code https://…:6443}. */
+    /**
+     * The API's address.
+     *
+     * @return as {@code https://192.168.50.201:6443}
+     */
     public String server() {
         return String.valueOf(inner("clusters", "cluster").get("server"));
     }
 
-    /** The name of its context. */
+    /**
+     * The name of its context.
+     *
+     * @return the cluster's and the user's name too, where K3S or k3sdeploy wrote it
+     */
     public String context() {
         return String.valueOf(only("contexts").get("name"));
     }
 
-    /** Points to another address of the same API. */
+    /**
+     * The same for another address of the same API.
+     *
+     * @param serverUrl as {@code https://192.168.50.201:6443}
+     * @return another kubeconfig; this one stays as it is
+     */
     public Kubeconfig at(String serverUrl) {
-        inner("clusters", "cluster").put("server", serverUrl);
-        return this;
+        Kubeconfig copy = parse(yaml());
+        copy.inner("clusters", "cluster").put("server", serverUrl);
+        return copy;
     }
 
-    /** Names cluster, user and context, so that several kubeconfigs can be merged. */
+    /**
+     * The same with cluster, user and context named, so that several kubeconfigs can be merged.
+     *
+     * @param name of all three
+     * @return another kubeconfig; this one stays as it is
+     */
     public Kubeconfig named(String name) {
-        only("clusters").put("name", name);
-        only("users").put("name", name);
-        only("contexts").put("name", name);
-        inner("contexts", "context").put("cluster", name);
-        inner("contexts", "context").put("user", name);
-        root.put("current-context", name);
-        return this;
+        Kubeconfig copy = parse(yaml());
+        copy.only("clusters").put("name", name);
+        copy.only("users").put("name", name);
+        copy.only("contexts").put("name", name);
+        copy.inner("contexts", "context").put("cluster", name);
+        copy.inner("contexts", "context").put("user", name);
+        copy.root.put("current-context", name);
+        return copy;
+    }
+
+    /**
+     * The same with a namespace that kubectl and clients work in where they are told none.
+     *
+     * @param namespace its name
+     * @return another kubeconfig; this one stays as it is
+     */
+    public Kubeconfig inNamespace(String namespace) {
+        Kubeconfig copy = parse(yaml());
+        copy.inner("contexts", "context").put("namespace", namespace);
+        return copy;
+    }
+
+    /**
+     * Writes it to a file that only its owner can read.
+     *
+     * @param file replaced when it is there; its folder is made when it is missing
+     * @throws K3sDeployException when it cannot be written
+     */
+    public void write(Path file) {
+        OwnerOnlyFile.write(file, yaml());
     }
 
     @SuppressWarnings("unchecked")
@@ -91,6 +138,11 @@ public final class Kubeconfig {
         throw notOne(null);
     }
 
+    /**
+     * Its text.
+     *
+     * @return YAML, as kubectl reads it
+     */
     public String yaml() {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

@@ -11,6 +11,7 @@ import dev.k3sdeploy.task.SysctlValues;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,10 +24,14 @@ public final class UpPlaybook {
     private final Binaries binaries;
     private final Predicate<Target> limit;
 
-    private UpPlaybook(ClusterSpec cluster, Binaries binaries, Predicate<Target> limit) {
+    private final Function<Target, List<Task>> alongside;
+
+    private UpPlaybook(
+            ClusterSpec cluster, Binaries binaries, Predicate<Target> limit, Function<Target, List<Task>> alongside) {
         this.cluster = cluster;
         this.binaries = binaries;
         this.limit = limit;
+        this.alongside = alongside;
     }
 
     /**
@@ -35,7 +40,18 @@ public final class UpPlaybook {
      * @param limit the machines to change; the others are only asked
      */
     public static Playbook of(ClusterSpec cluster, Binaries binaries, Predicate<Target> limit) {
-        return new UpPlaybook(cluster, binaries, limit).playbook();
+        return of(cluster, binaries, limit, node -> List.of());
+    }
+
+    /**
+     * The plan for a cluster.
+     *
+     * @param limit the machines to change; the others are only asked
+     * @param alongside what a node needs and K3S does not: done while K3S starts
+     */
+    public static Playbook of(
+            ClusterSpec cluster, Binaries binaries, Predicate<Target> limit, Function<Target, List<Task>> alongside) {
+        return new UpPlaybook(cluster, binaries, limit, alongside).playbook();
     }
 
     private Playbook playbook() {
@@ -48,7 +64,7 @@ public final class UpPlaybook {
 
     /** The first server starts as soon as its own files are there; the others need its token, which comes seconds later. */
     private Play install() {
-        Play.Builder play = Play.titled("Install K3S");
+        Play.Builder play = Play.titled(Phase.INSTALL.title());
         for (NodeSpec node : limited()) {
             NodeFiles files = new NodeFiles(node, cluster);
             play.on(node.target(), new SwapOff(), sysctls())
@@ -70,7 +86,7 @@ public final class UpPlaybook {
 
     /** A majority of an etcd's members must always be there: one at a time, each a Ready voter before the next. */
     private Play servers() {
-        Play.Builder play = Play.titled("Join the other servers, one at a time");
+        Play.Builder play = Play.titled(Phase.SERVERS.title());
         for (NodeSpec node : limited()) {
             if (node.role() == Role.SERVER && !node.equals(cluster.firstServer())) {
                 play.on(node.target(), environment(node), new NodeService(node, cluster));
@@ -81,20 +97,24 @@ public final class UpPlaybook {
 
     /** K3S starts without these packages, so they are installed while it does. */
     private Play agents() {
-        Play.Builder play = Play.titled("Join the agents and install packages")
-                .turns(cluster.rollout().agentsAtOnce());
+        Play.Builder play =
+                Play.titled(Phase.AGENTS.title()).turns(cluster.rollout().agentsAtOnce());
         for (NodeSpec node : limited()) {
             if (node.role() == Role.AGENT) {
                 play.on(node.target(), environment(node), new NodeService(node, cluster));
             }
-            play.on(node.target(), packages(node).toArray(Task[]::new));
+            List<Task> last = Stream.concat(packages(node).stream(), alongside.apply(node.target()).stream())
+                    .toList();
+            if (!last.isEmpty()) {
+                play.on(node.target(), last.toArray(Task[]::new));
+            }
         }
         return play.build();
     }
 
     private Play ready() {
         return Play.of(
-                "Wait for the cluster",
+                Phase.READY.title(),
                 List.of(cluster.firstServer().target()),
                 new NodesReady(limited(), cluster.readyWithin()),
                 new NodeMetadata(limited()),

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,9 +25,8 @@ public record ContainerEngine(String program) {
                 .findFirst()
                 .map(ContainerEngine::new)
                 .orElseThrow(() -> new K3sDeployException(
-                        "There is no container engine: no folder of PATH holds "
-                                + (wanted.isEmpty() ? String.join(" or ", KNOWN) : wanted),
-                        "Run lab/setup, which installs one, or install Docker or Podman by hand"));
+                        Message.of("containers.no-engine", wanted.isEmpty() ? String.join(", ", KNOWN) : wanted),
+                        Message.of("containers.no-engine.next")));
     }
 
     Tool tool() {
@@ -45,9 +45,7 @@ public record ContainerEngine(String program) {
         }
         Tool.Answer rootless = tool().call(List.of("info", "--format", "{{.Host.Security.Rootless}}"));
         if (rootless.exitStatus() == 0 && rootless.text().strip().equals("true")) {
-            throw new K3sDeployException(
-                    "Podman runs without root here, and K3S in such containers does not start",
-                    "Run k3sdeploy as root (sudo), or use Docker: machines_engine: docker");
+            throw new K3sDeployException(Message.of("containers.rootless"), Message.of("containers.rootless.next"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ public final class ContainerMachines implements MachineProvider {
     private static final String LABEL = "dev.k3sdeploy.cluster";
     private static final String RUNNING = "running";
     private static final int SSH_PORT = 22;
+
+    /** A container ends when its machine reboots, and must come back as a machine does; one that was stopped stays so. */
+    private static final String AFTER_A_REBOOT = "unless-stopped";
 
     /**
      * What the containers have in common.
@@ -67,7 +71,7 @@ public final class ContainerMachines implements MachineProvider {
     }
 
     @Override
-    public List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
         Map<String, String> states = states();
         List<String> stopped = wanted.stream()
                 .map(machine -> container(machine.name()))
@@ -83,7 +87,6 @@ public final class ContainerMachines implements MachineProvider {
         if (!created.isEmpty()) {
             create(created, progress);
         }
-        return created;
     }
 
     private void create(List<MachineSpec> machines, Consumer<String> progress) {
@@ -147,19 +150,25 @@ public final class ContainerMachines implements MachineProvider {
     /** Container name to state, of this cluster's containers. */
     private Map<String, String> states() {
         Tool.Answer answer = engine.call(List.of(
-                "ps",
-                "--all",
-                "--filter",
-                "label=" + LABEL + "=" + settings.cluster(),
-                "--format",
-                "{{.Names}} {{.State}}"));
+                "ps", "--all", "--filter", "label=" + LABEL + "=" + settings.cluster(), "--format", "{{.Names}}"));
         if (answer.exitStatus() != 0) {
             throw new K3sDeployException(
-                    "The container engine does not answer: " + answer.errors(),
-                    "Start it (sudo systemctl start docker), or run lab/setup, which installs and starts one");
+                    Message.of("containers.silent", answer.errors()), Message.of("containers.silent.next"));
         }
+        List<String> names = answer.text().lines().toList();
+        return names.isEmpty() ? Map.of() : statesOf(names);
+    }
+
+    /** Asked of each container: what Podman's `ps` calls a state is «Up 23 seconds ago». Docker begins names with a slash. */
+    private Map<String, String> statesOf(List<String> containers) {
+        List<String> words =
+                new ArrayList<>(List.of("container", "inspect", "--format", "{{.Name}} {{.State.Status}}"));
+        words.addAll(containers);
         Map<String, String> states = new LinkedHashMap<>();
-        answer.text().lines().map(line -> line.split(" ", 2)).forEach(words -> states.put(words[0], words[1]));
+        engine.output(words)
+                .lines()
+                .map(line -> line.replaceFirst("^/", "").split(" ", 2))
+                .forEach(answer -> states.put(answer[0], answer[1]));
         return states;
     }
 
@@ -168,14 +177,14 @@ public final class ContainerMachines implements MachineProvider {
                         .exitStatus()
                 != 0) {
             throw new K3sDeployException(
-                    "The container engine has no image " + settings.image(), "Run lab/setup: it builds the image");
+                    Message.of("containers.no-image", settings.image()), Message.of("containers.no-image.next"));
         }
     }
 
     private void run(MachineSpec machine, String network, String key) {
         List<String> words = new ArrayList<>(List.of("--detach", "--name", container(machine.name())));
         words.addAll(List.of("--hostname", machine.name(), "--network", network, "--ip", machine.address()));
-        words.addAll(List.of("--label", LABEL + "=" + settings.cluster()));
+        words.addAll(List.of("--label", LABEL + "=" + settings.cluster(), "--restart", AFTER_A_REBOOT));
         words.addAll(List.of("--env", "K3SDEPLOY_AUTHORIZED_KEY=" + key));
         machine.size().cpus().ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
         machine.size().memory().ifPresent(memory -> words.addAll(List.of("--memory", memory)));

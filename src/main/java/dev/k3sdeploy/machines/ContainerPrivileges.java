@@ -11,10 +11,15 @@ import java.util.List;
  *
  * @param all whether this machine may give every capability
  */
-record ContainerPrivileges(boolean all) {
+public record ContainerPrivileges(boolean all) {
     private static final int CAP_SYS_RESOURCE = 24;
 
-    static ContainerPrivileges ofThisMachine() {
+    /**
+     * What this machine may give.
+     *
+     * @return all, where that cannot be told: the engine has a machine of its own then
+     */
+    public static ContainerPrivileges ofThisMachine() {
         try {
             return new ContainerPrivileges(Files.readString(Path.of("/proc/self/status"))
                     .lines()

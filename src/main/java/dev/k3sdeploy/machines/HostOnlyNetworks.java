@@ -1,5 +1,6 @@
 package dev.k3sdeploy.machines;
 
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +28,17 @@ public record HostOnlyNetworks(Path file) {
      *
      * @param osName as the system property os.name has it
      */
-    public Optional<String> advice(String address, String osName) {
+    public Optional<Message> advice(String address, String osName) {
         if (osName.startsWith("Windows") || allowed().anyMatch(range -> contains(range, address))) {
             return Optional.empty();
         }
         String line = "* " + address.substring(0, address.lastIndexOf('.')) + ".0/24";
-        return Optional.of("VirtualBox allows only "
-                + String.join(", ", allowed().toList())
-                + ". Add the line «" + line + "» to " + USUAL + ": sudo sh -c 'mkdir -p /etc/vbox; echo \"" + line
-                + "\" >>" + USUAL + "'");
+        return Optional.of(Message.of(
+                "vagrant.network-not-allowed",
+                String.join(", ", allowed().toList()),
+                line,
+                USUAL,
+                "sudo sh -c 'mkdir -p /etc/vbox; echo \"" + line + "\" >>" + USUAL + "'"));
     }
 
     private Stream<String> allowed() {

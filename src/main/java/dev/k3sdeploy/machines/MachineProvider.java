@@ -21,9 +21,8 @@ public interface MachineProvider {
      * the way, it ends where it would have when it is called again.
      *
      * @param progress hears one line for each thing done, maybe from several threads
-     * @return the machines that are new, and so have host keys that nobody has seen
      */
-    List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress);
+    void ensure(List<MachineSpec> wanted, Consumer<String> progress);
 
     /** Stops the machines that run; what is on them stays. */
     void stop(List<MachineSpec> machines, Consumer<String> progress);

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +39,11 @@ public final class Vagrant {
             found = found.getParent();
         }
         if (found == null) {
-            throw new K3sDeployException(
-                    "There is no Vagrantfile in " + start + " or above it",
-                    "-i vagrant:FOLDER names the folder of one; -i FILE names another inventory");
+            throw new K3sDeployException(Message.of("vagrant.no-file", start), Message.of("vagrant.no-file.next"));
         }
         Path program = Programs.onPath("vagrant", environment)
                 .orElseThrow(() -> new K3sDeployException(
-                        "Vagrant is not installed: no folder of PATH holds a program vagrant",
-                        "Install it, https://developer.hashicorp.com/vagrant, or name an inventory with -i"));
+                        Message.of("vagrant.not-installed"), Message.of("vagrant.not-installed.next")));
         return new Vagrant(found, new Tool(program.toString(), Optional.of(found), environment), environment);
     }
 
@@ -180,7 +178,8 @@ public final class Vagrant {
 
     private K3sDeployException failed(String command, String said) {
         return new K3sDeployException(
-                "`" + command + "` failed in " + folder + ": " + (said.isEmpty() ? "it does not say why" : said),
-                "Run it by hand there");
+                Message.of(
+                        "vagrant.failed", command, folder, said.isEmpty() ? Message.of("vagrant.says-nothing") : said),
+                Message.of("vagrant.failed.next"));
     }
 }

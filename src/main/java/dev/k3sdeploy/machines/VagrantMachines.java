@@ -1,6 +1,7 @@
 package dev.k3sdeploy.machines;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +65,10 @@ public final class VagrantMachines implements MachineProvider {
                 .toList();
         if (!unknown.isEmpty()) {
             throw new K3sDeployException(
-                    "The inventory names " + String.join(", ", unknown) + ", which the Vagrantfile in "
-                            + vagrant.folder() + " does not define",
-                    "It defines " + (all.isEmpty() ? "no machine" : String.join(", ", all.keySet()))
-                            + "; let both name the same machines");
+                    Message.of("vagrant.unknown", String.join(", ", unknown), vagrant.folder()),
+                    all.isEmpty()
+                            ? Message.of("vagrant.unknown.none")
+                            : Message.of("vagrant.unknown.next", String.join(", ", all.keySet())));
         }
         Map<String, VagrantMachine> found = new LinkedHashMap<>();
         wanted.forEach(machine ->
@@ -81,22 +82,17 @@ public final class VagrantMachines implements MachineProvider {
     }
 
     @Override
-    public List<MachineSpec> ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
         Map<String, MachineState> before =
                 states(wanted).stream().collect(Collectors.toMap(MachineState::name, state -> state));
         if (before.values().stream().allMatch(MachineState::running)) {
-            return List.of();
+            return;
         }
-        List<MachineSpec> created = wanted.stream()
-                .filter(machine -> before.values().stream()
-                        .anyMatch(state -> state.name().equals(machine.name()) && !state.exists()))
-                .toList();
-        if (!created.isEmpty()) {
+        if (!before.values().stream().allMatch(MachineState::exists)) {
             tellOfProxy(progress);
         }
         progress.accept("vagrant up in " + vagrant.folder());
         up(wanted, before.values().iterator().next().kind(), progress);
-        return created;
     }
 
     private void up(List<MachineSpec> machines, String provider, Consumer<String> progress) {
@@ -114,12 +110,12 @@ public final class VagrantMachines implements MachineProvider {
 
     /** VirtualBox's refusal of a network is the failure that students meet first. */
     private K3sDeployException explained(K3sDeployException failure, MachineSpec machine, String provider) {
-        Optional<String> advice = provider.equals("virtualbox")
+        Optional<Message> advice = provider.equals("virtualbox")
                 ? around.networks().advice(machine.address(), around.osName())
                 : Optional.empty();
-        return advice.map(text -> new K3sDeployException(failure.summary(), text + ". Then run k3sdeploy again"))
-                .orElseGet(() -> new K3sDeployException(
-                        failure.summary(), "Mend that and run k3sdeploy again: it goes on with what is there"));
+        return new K3sDeployException(
+                failure.what(),
+                advice.map(text -> Message.of("vagrant.then-again", text)).orElse(Message.of("vagrant.mend")));
     }
 
     private void pause() {

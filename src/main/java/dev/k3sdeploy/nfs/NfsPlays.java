@@ -2,9 +2,11 @@ package dev.k3sdeploy.nfs;
 
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.task.FolderThere;
 import dev.k3sdeploy.task.PackagesInstalled;
 import dev.k3sdeploy.task.ServiceRunning;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -36,11 +38,21 @@ public final class NfsPlays {
         return wanted(serve.build(), look.build());
     }
 
-    /** No longer exported; what is in the folder stays. */
-    public static List<Play> down(List<NfsServer> servers, Predicate<Target> limit) {
-        Play.Builder play = Play.titled("Stop serving by NFS");
-        limited(servers, limit).forEach(server -> play.on(server.target(), new NfsNotExported(server)));
-        return wanted(play.build());
+    /** What a machine needs that serves nothing, or nothing any more: an export of ours does not stay. */
+    public static List<Task> elsewhere(List<NfsServer> servers, Target machine) {
+        return servers.stream().anyMatch(server -> server.target().equals(machine))
+                ? List.of()
+                : List.of(new NfsNotExported());
+    }
+
+    /**
+     * No longer exported; what is in the folder stays.
+     *
+     * @param machines those that have served, too, and are out of the group since
+     */
+    public static List<Play> down(Collection<Target> machines, Predicate<Target> limit) {
+        return wanted(
+                Play.of("Stop serving by NFS", machines.stream().filter(limit).toList(), new NfsNotExported()));
     }
 
     private static Optional<Target> viewer(NfsServer server, List<Target> nodes, Predicate<Target> limit) {

@@ -1,15 +1,16 @@
 package dev.k3sdeploy.preflight;
 
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.Message;
 
 /**
  * What one check says of one machine.
  *
  * @param check its stable name, as {@code --skip-preflight} takes it
- * @param reason with the machine's own figures
- * @param hint what to do about it; empty where all is well
+ * @param what with the machine's own figures
+ * @param next what to do about it; empty where all is well
  */
-public record Finding(Target target, String check, Level level, String reason, String hint) {
+public record Finding(Target target, String check, Level level, Message what, Message next) {
     /** How bad it is. */
     public enum Level {
         OK,
@@ -26,9 +27,23 @@ public record Finding(Target target, String check, Level level, String reason, S
         return level == wanted;
     }
 
+    public Finding(Target target, String check, Level level, String reason, String hint) {
+        this(target, check, level, Message.verbatim(reason), Message.verbatim(hint));
+    }
+
+    /** In English, as all that programs read. */
+    public String reason() {
+        return what.toString();
+    }
+
+    /** What to do about it, in English. */
+    public String hint() {
+        return next.toString();
+    }
+
     /** «cpu: 1 processor, …» */
     @Override
     public String toString() {
-        return check + ": " + reason;
+        return check + ": " + what;
     }
 }

@@ -8,10 +8,10 @@ import java.util.Comparator;
  * @param source the file as the user named it, or what else it came from («-e k3s_version=…»)
  * @param line counted from 1; 0 when the problem belongs to no line
  * @param column counted from 1; 0 when unknown
- * @param message what is wrong
- * @param hint what would be right, or empty
+ * @param what what is wrong
+ * @param next what would be right, or empty
  */
-public record InputProblem(String source, int line, int column, String message, String hint) {
+public record InputProblem(String source, int line, int column, Message what, Message next) {
 
     /** The order in which a reader of the files meets them. */
     public static final Comparator<InputProblem> IN_READING_ORDER = Comparator.comparing(InputProblem::source)
@@ -26,9 +26,29 @@ public record InputProblem(String source, int line, int column, String message, 
         return column == 0 ? source + ":" + line : source + ":" + line + ":" + column;
     }
 
+    public InputProblem(String source, int line, int column, String message, String hint) {
+        this(source, line, column, Message.verbatim(message), Message.verbatim(hint));
+    }
+
+    /** What is wrong, in English. */
+    public String message() {
+        return what.toString();
+    }
+
+    /** What would be right, in English, or empty. */
+    public String hint() {
+        return next.toString();
+    }
+
+    /** All of it in one line, for a person. */
+    public Message told() {
+        return next.isEmpty()
+                ? Message.shaped("{0}: {1}", location(), what)
+                : Message.shaped("{0}: {1} ({2})", location(), what, next);
+    }
+
     @Override
     public String toString() {
-        String text = location() + ": " + message;
-        return hint.isEmpty() ? text : text + " (" + hint + ")";
+        return told().toString();
     }
 }

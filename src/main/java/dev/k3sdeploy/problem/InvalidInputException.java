@@ -1,14 +1,13 @@
 package dev.k3sdeploy.problem;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The inventory, an option or a variable is wrong: all problems at once, found before any machine was touched. */
 public final class InvalidInputException extends K3sDeployException {
     private final transient List<InputProblem> problems;
 
     public InvalidInputException(List<InputProblem> problems) {
-        super(text(problems), "");
+        super(text(problems), Message.NONE);
         this.problems = problems.stream()
                 .sorted(InputProblem.IN_READING_ORDER)
                 .distinct()
@@ -19,16 +18,21 @@ public final class InvalidInputException extends K3sDeployException {
         return new InvalidInputException(List.of(new InputProblem(source, 0, 0, message, hint)));
     }
 
+    public static InvalidInputException of(String source, Message message, Message hint) {
+        return new InvalidInputException(List.of(new InputProblem(source, 0, 0, message, hint)));
+    }
+
     /** In reading order, never empty. */
     public List<InputProblem> problems() {
         return problems;
     }
 
-    private static String text(List<InputProblem> problems) {
+    private static Message text(List<InputProblem> problems) {
         return problems.stream()
                 .sorted(InputProblem.IN_READING_ORDER)
                 .distinct()
-                .map(InputProblem::toString)
-                .collect(Collectors.joining(System.lineSeparator()));
+                .map(InputProblem::told)
+                .reduce((one, other) -> Message.shaped("{0}" + System.lineSeparator() + "{1}", one, other))
+                .orElse(Message.NONE);
     }
 }

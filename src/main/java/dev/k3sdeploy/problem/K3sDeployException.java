@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * exception that leaves k3sdeploy is a bug of k3sdeploy.
  */
 public class K3sDeployException extends RuntimeException {
-    private final String summary;
-    private final String hint;
+    private final transient Message what;
+    private final transient Message next;
 
     /**
      * @param summary what happened and where, without a full stop when it is one sentence
@@ -19,17 +19,37 @@ public class K3sDeployException extends RuntimeException {
     }
 
     public K3sDeployException(String summary, String hint, @Nullable Throwable cause) {
-        super(hint.isEmpty() ? summary : summary + System.lineSeparator() + hint, cause);
-        this.summary = summary;
-        this.hint = hint;
+        this(Message.verbatim(summary), Message.verbatim(hint), cause);
     }
 
+    /** As {@link #K3sDeployException(String, String)}, in each language that the catalogue has. */
+    public K3sDeployException(Message summary, Message hint) {
+        this(summary, hint, null);
+    }
+
+    public K3sDeployException(Message summary, Message hint, @Nullable Throwable cause) {
+        super(hint.isEmpty() ? summary.toString() : summary + System.lineSeparator() + hint, cause);
+        this.what = summary;
+        this.next = hint;
+    }
+
+    /** In English. */
     public String summary() {
-        return summary;
+        return what.toString();
     }
 
-    /** The next thing to try; empty when there is nothing better to say than the summary. */
+    /** The next thing to try, in English; empty when there is nothing better to say than the summary. */
     public String hint() {
-        return hint;
+        return next.toString();
+    }
+
+    /** {@link #summary}, for a person. */
+    public Message what() {
+        return what;
+    }
+
+    /** {@link #hint}, for a person. */
+    public Message next() {
+        return next;
     }
 }

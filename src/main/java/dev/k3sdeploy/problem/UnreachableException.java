@@ -11,4 +11,8 @@ public class UnreachableException extends K3sDeployException {
     public UnreachableException(String summary, String hint, @Nullable Throwable cause) {
         super(summary, hint, cause);
     }
+
+    public UnreachableException(Message summary, Message hint, @Nullable Throwable cause) {
+        super(summary, hint, cause);
+    }
 }

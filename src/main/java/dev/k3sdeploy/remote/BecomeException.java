@@ -1,10 +1,11 @@
 package dev.k3sdeploy.remote;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 
 /** The login works, but the user cannot become root, or whom else the inventory names. */
 public final class BecomeException extends K3sDeployException {
-    public BecomeException(String summary, String hint) {
+    public BecomeException(Message summary, Message hint) {
         super(summary, hint);
     }
 
@@ -12,38 +13,35 @@ public final class BecomeException extends K3sDeployException {
         String tools =
                 String.join(" or ", become.tools().stream().map(BecomeTool::exe).toList());
         return new BecomeException(
-                "On " + machine + ", the login user is not " + become.user() + " and there is no " + tools,
-                "Log in as root (ansible_user: root), install sudo on the machine, or name another way: "
-                        + "ansible_become_method (" + BecomeMethod.names() + ")");
+                Message.of("become.no-tool", machine, become.user(), tools),
+                Message.of("become.no-tool.next", BecomeMethod.names()));
     }
 
     static BecomeException noPassword(String machine, BecomeTool tool) {
         return new BecomeException(
-                "On " + machine + ", " + tool + " asks for a password and none was given",
-                "Set ansible_become_password, run again with --ask-become-pass, or allow the user " + tool
-                        + " without one");
+                Message.of("become.no-password", machine, tool), Message.of("become.no-password.next", tool));
     }
 
     static BecomeException wrongPassword(String machine, BecomeTool tool, String said) {
-        String whose = tool.method() == BecomeMethod.SU ? "; su asks for that of the user to become" : "";
-        return new BecomeException(
-                "On " + machine + ", " + tool + " refused the password" + (said.isEmpty() ? "" : ": " + said),
-                "Check ansible_become_password or what was typed for --ask-become-pass; it was tried once only"
-                        + whose);
+        Message hint = tool.method() == BecomeMethod.SU
+                ? Message.of("become.wrong-password.next-su")
+                : Message.of("become.wrong-password.next");
+        return new BecomeException(Message.of("become.wrong-password", machine, tool, quoted(said)), hint);
     }
 
     static BecomeException refused(String machine, BecomeTool tool, String said) {
-        String look = tool.method() == BecomeMethod.SUDO ? "`sudo -v`" : "`" + tool + "`";
+        String look = tool.method() == BecomeMethod.SUDO ? "sudo -v" : tool.toString();
         return new BecomeException(
-                "On " + machine + ", " + tool + " refuses this user" + (said.isEmpty() ? "" : ": " + said),
-                "See what " + look + " says on the machine");
+                Message.of("become.refused", machine, tool, quoted(said)), Message.of("become.refused.next", look));
     }
 
     static BecomeException noTerminal(String machine, BecomeTool tool) {
         return new BecomeException(
-                "On " + machine + ", " + tool + " takes a password from a terminal only, and there is no `script` "
-                        + "to make one",
-                "Install it there (bsdutils on Debian, util-linux-script on Fedora, util-linux-misc on Alpine), use "
-                        + "sudo, or log in as root");
+                Message.of("become.no-terminal", machine, tool), Message.of("become.no-terminal.next"));
+    }
+
+    /** What a program has said, after what is said of it; nothing, where it said nothing. */
+    static String quoted(String said) {
+        return said.isEmpty() ? "" : ": " + said;
     }
 }

@@ -8,13 +8,20 @@ public interface Connection extends AutoCloseable {
     /**
      * Starts a command line under the login user's shell.
      *
+     * @param commandLine quoted already
+     * @return running; whoever started it closes it
      * @throws ConnectionLostException when the machine is gone
      */
     RemoteProcess start(String commandLine);
 
-    /** The machine as messages name it: {@code vagrant@192.168.50.201:22}. */
+    /**
+     * The machine as messages name it: {@code vagrant@192.168.50.201:22}.
+     *
+     * @return never with a secret
+     */
     String name();
 
+    /** Ends what still runs over it; may be called twice. */
     @Override
     void close();
 }

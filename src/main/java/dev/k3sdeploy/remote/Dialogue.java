@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote;
 
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,10 +93,12 @@ final class Dialogue implements AutoCloseable {
         err.awaitEnd(System.nanoTime() + ENDING.toNanos());
         String said = (out.output().text() + err.output().text()).strip();
         return new BecomeException(
-                "On " + machine + ", the user's shell ended at once (status "
-                        + (status.isPresent() ? status.getAsInt() : "unknown") + ")"
-                        + (said.isEmpty() ? "" : ": " + said),
-                "See the user's shell (getent passwd), and whether the account has expired");
+                Message.of(
+                        "become.no-shell",
+                        machine,
+                        status.isPresent() ? status.getAsInt() : "?",
+                        BecomeException.quoted(said)),
+                Message.of("become.no-shell.next"));
     }
 
     void say(String text, String doing) {

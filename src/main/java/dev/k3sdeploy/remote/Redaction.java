@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
  * Control characters that a machine sent go too, so that no terminal obeys them.
  */
 public final class Redaction {
-    private static final String HIDDEN = "•••";
-
     /** Shorter ones are words of any text: nothing could be read any more, and the secret would show by its absence. */
     private static final int SHORTEST = 5;
 
@@ -23,10 +21,6 @@ public final class Redaction {
 
     private static final String NAME =
             "[\\w.-]*(?:password|passwd|passphrase|secret|token|private[-_]?key|client-key-data)";
-    private static final Pattern TOKEN = Pattern.compile("K10[0-9a-f]{64}(?:::[^\\s'\"]+)?");
-    private static final Pattern PRIVATE_KEY =
-            Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----.*?(?:-----END \\1-----|\\z)", Pattern.DOTALL);
-    private static final Pattern IN_URL = Pattern.compile("(?<=://)([^\\s:/@'\"]*):[^\\s/@'\"]+@");
     private static final Pattern KEY_OF_YAML = Pattern.compile(
             "^([+-]?\\s*(?:- )?[\"']?" + NAME + "[\"']?:[ \\t]+)(?![|>]?$)\\S.*$",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
@@ -69,12 +63,10 @@ public final class Redaction {
     public String apply(String text) {
         String clean = CONTROLS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
         for (Pattern secret : known) {
-            clean = secret.matcher(clean).replaceAll(HIDDEN);
+            clean = secret.matcher(clean).replaceAll(SecretShapes.HIDDEN);
         }
-        clean = TOKEN.matcher(clean).replaceAll(HIDDEN);
-        clean = PRIVATE_KEY.matcher(clean).replaceAll(HIDDEN);
-        clean = IN_URL.matcher(clean).replaceAll("$1:" + HIDDEN + "@");
-        clean = KEY_OF_YAML.matcher(clean).replaceAll(result -> Matcher.quoteReplacement(result.group(1) + HIDDEN));
-        return ASSIGNED.matcher(clean).replaceAll(result -> Matcher.quoteReplacement(result.group(1) + HIDDEN));
+        clean = SecretShapes.masked(clean);
+        clean = KEY_OF_YAML.matcher(clean).replaceAll(result -> Matcher.quoteReplacement(result.group(1) + SecretShapes.HIDDEN));
+        return ASSIGNED.matcher(clean).replaceAll(result -> Matcher.quoteReplacement(result.group(1) + SecretShapes.HIDDEN));
     }
 }

@@ -12,6 +12,7 @@ import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class EventsSchemaTest {
         JsonView view = new JsonView(run.terminal(false), 2);
         Step step = new Step("Join", MadeUpRun.ONE, "Install k3s");
         view.log(folder.resolve("up.log"));
-        view.note("Creating lab-1");
+        view.note(Message.verbatim("Creating lab-1"));
         view.warning(new InputProblem("inv.yml", 3, 1, "is unknown", ""));
         view.download("k3s", 10, 10);
         view.accept(new Event.TaskStarted(step));
@@ -70,7 +71,7 @@ class EventsSchemaTest {
         view.accept(new Event.CommandEnded(step, MadeUpRun.LONG, command, null, Duration.ofMillis(3)));
         view.problem(new K3sDeployException("No release", "Set HTTPS_PROXY"));
         view.problem(new InvalidInputException(List.of(new InputProblem("inv.yml", 0, 0, "is empty", "fill it"))));
-        view.result("kubeconfig", "/x", "export KUBECONFIG=/x");
+        view.result("kubeconfig", "/x", Message.verbatim("export KUBECONFIG=/x"));
         String output = run.shownBy(view);
 
         assertAllAreAsTheSchemaSays(output);

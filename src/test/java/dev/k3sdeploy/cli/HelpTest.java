@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +22,22 @@ import picocli.CommandLine;
 class HelpTest {
     private static final Path NOWHERE = Path.of("/nowhere");
 
-    private static CommandLine whole() {
-        return Main.commandLine(surroundings());
+    private static CommandLine whole(String language) {
+        return Main.commandLine(surroundings(language));
     }
 
-    private static Main.Surroundings surroundings() {
+    private static Main.Surroundings surroundings(String language) {
         PrintWriter nobody = new PrintWriter(new StringWriter());
-        return new Main.Surroundings(new ControlMachine(NOWHERE, NOWHERE, "tester", Map.of()), nobody, nobody, false);
+        return new Main.Surroundings(
+                new ControlMachine(NOWHERE, NOWHERE, "tester", Map.of("LANG", language)), nobody, nobody, false);
     }
 
     static Stream<CommandLine> commands() {
-        return below(whole());
+        return below(whole("C"));
+    }
+
+    static Stream<CommandLine> commandsInFrench() {
+        return below(whole("fr_FR.UTF-8"));
     }
 
     private static Stream<CommandLine> below(CommandLine command) {
@@ -59,15 +66,55 @@ class HelpTest {
             line = line.contains("'") ? line : line.replaceAll("([)\"|>]|&&).*", "");
             List<String> words = Arrays.stream(line.strip().split(" (?=(?:[^']*'[^']*')*[^']*$)"))
                     .toList();
-            CommandLine.ParseResult parsed = whole().parseArgs(words.toArray(String[]::new));
+            CommandLine.ParseResult parsed = whole("C").parseArgs(words.toArray(String[]::new));
             assertThat(parsed.errors()).as(example).isEmpty();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("commands")
+    @MethodSource({"commands", "commandsInFrench"})
     void everyHelpFitsIntoEightyColumns(CommandLine command) {
         assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    private static List<String> texts(CommandLine command) {
+        CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+        return Stream.of(
+                        Stream.of(List.of(spec.usageMessage().description()).toString()),
+                        spec.options().stream()
+                                .filter(option -> !option.hidden())
+                                .map(HelpTest::text),
+                        spec.positionalParameters().stream().map(HelpTest::text))
+                .flatMap(texts -> texts)
+                .toList();
+    }
+
+    private static String text(CommandLine.Model.ArgSpec argument) {
+        return argument.paramLabel() + ": " + List.of(argument.description());
+    }
+
+    @Test
+    void everyTextIsInFrenchToo() {
+        List<CommandLine> english = commands().toList();
+        List<CommandLine> french = commandsInFrench().toList();
+        for (int i = 0; i < english.size(); i++) {
+            String name = english.get(i).getCommandSpec().qualifiedName();
+            assertThat(texts(french.get(i))).as(name).hasSameSizeAs(texts(english.get(i)));
+            assertThat(texts(french.get(i))).as(name).doesNotContainAnyElementsOf(texts(english.get(i)));
+        }
+    }
+
+    @Test
+    void noFrenchTextIsLeftOver() {
+        String all = commandsInFrench()
+                .map(command -> command.getUsageMessage(CommandLine.Help.Ansi.OFF))
+                .collect(Collectors.joining("\n"))
+                .replaceAll("\\s+", "");
+        ResourceBundle help = Language.help(Language.FRENCH).orElseThrow();
+        assertThat(help.keySet()).allSatisfy(key -> {
+            String text = String.format(help.getString(key)).replaceAll("\\$\\{.*", "");
+            assertThat(all).as(key).contains(text.replaceAll("\\s+", ""));
+        });
     }
 
     @Test
@@ -84,9 +131,9 @@ class HelpTest {
     @ParameterizedTest
     @CsvSource({"'', ''", "--help, ''", "upp, ''", "up --check, up", "-v up, up", "exec -- down, exec down"})
     void onlyWhatIsNamedIsBuilt(String words, String built) {
-        CommandLine command = Main.commandLine(surroundings(), List.of(words.split(" ")));
+        CommandLine command = Main.commandLine(surroundings("C"), List.of(words.split(" ")));
 
-        assertThat(command.getUsageMessage()).isEqualTo(whole().getUsageMessage());
+        assertThat(command.getUsageMessage()).isEqualTo(whole("C").getUsageMessage());
         assertThat(command.getSubcommands().values().stream()
                         .filter(each -> !each.getCommandSpec().options().isEmpty())
                         .map(CommandLine::getCommandName))
@@ -98,7 +145,7 @@ class HelpTest {
     /** It writes down the options of each. */
     @Test
     void theCompletionNeedsAll() {
-        assertThat(Main.commandLine(surroundings(), List.of("completion", "bash"))
+        assertThat(Main.commandLine(surroundings("C"), List.of("completion", "bash"))
                         .getSubcommands()
                         .values())
                 .allMatch(each -> !each.getCommandSpec().options().isEmpty());

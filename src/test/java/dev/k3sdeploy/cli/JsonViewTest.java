@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import org.junit.jupiter.api.Test;
 
 /** A run as programs read it. */
@@ -57,10 +58,10 @@ class JsonViewTest {
     @Test
     void whatIsDoneHereIsToldToo() {
         JsonView view = new JsonView(run.terminal(false));
-        view.note("Creating lab-1");
+        view.note(Message.verbatim("Creating lab-1"));
         view.download("k3s", 10, 100);
         view.download("k3s", 100, 100);
-        view.result("kubeconfig", "/x/k3s.yaml", "export KUBECONFIG=/x/k3s.yaml");
+        view.result("kubeconfig", "/x/k3s.yaml", Message.verbatim("export KUBECONFIG=/x/k3s.yaml"));
 
         assertThat(timeless(run.out.toString())).isEqualTo("""
                 {"type":"note","text":"Creating lab-1"}

@@ -10,6 +10,7 @@ import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -200,7 +201,7 @@ class LiveViewTest {
             Thread.sleep(10);
         }
         view.tick();
-        view.note("Creating lab-1");
+        view.note(Message.verbatim("Creating lab-1"));
 
         assertThat(plain.toString()).isEqualTo("Creating lab-1\n");
     }

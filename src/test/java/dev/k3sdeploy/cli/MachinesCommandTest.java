@@ -25,12 +25,14 @@ class MachinesCommandTest {
     /** Nobody listens on these ports. */
     @BeforeEach
     void init() {
-        assertThat(CommandRun.of(new ControlMachine(folder, folder, "tester", Map.of()), "init", "--nodes", "2")
+        assertThat(CommandRun.of(new ControlMachine(folder, folder, "tester", Map.of()), "init", "--nodes", "4")
                         .exitCode())
                 .isZero();
         vagrant = new ScriptedVagrant(folder)
                 .virtualbox("vagrantbox-1", "not_created", 1)
-                .virtualbox("vagrantbox-2", "not_created", 2);
+                .virtualbox("vagrantbox-2", "not_created", 2)
+                .virtualbox("vagrantbox-3", "not_created", 3)
+                .virtualbox("vagrantbox-4", "not_created", 4);
     }
 
     private CommandRun type(String... words) {
@@ -57,14 +59,15 @@ class MachinesCommandTest {
         assertThat(up.exitCode()).as("%s", up).isZero();
         assertThat(up.out())
                 .contains(
-                        "PLAY [Make the machines] vagrantbox-1 vagrantbox-2",
+                        "PLAY [Make the machines] vagrantbox-1 vagrantbox-2 vagrantbox-3 vagrantbox-4",
                         "==> vagrantbox-1: Importing base box",
-                        "changed: [vagrantbox-2] Run the machine – created");
+                        "changed: [vagrantbox-4] Run the machine – created");
 
         CommandRun second = type("machines", "up", "--output=json");
         assertThat(second.out()).contains("\"changed\":0");
         assertThat(type("machines", "list").out())
-                .isEqualToIgnoringNewLines("vagrantbox-1  running (virtualbox)vagrantbox-2  running (virtualbox)");
+                .hasLineCount(4)
+                .contains("vagrantbox-1  running (virtualbox)", "vagrantbox-4  running (virtualbox)");
     }
 
     @Test
@@ -81,7 +84,7 @@ class MachinesCommandTest {
         assertThat(type("status").out() + type("status").err()).contains("does not run", "machines up");
         CommandRun stop = type("stop");
         assertThat(stop.exitCode()).isEqualTo(1);
-        assertThat(stop.err()).contains("do not run: vagrantbox-1 (not created), vagrantbox-2 (not created)");
+        assertThat(stop.err()).contains("do not run: vagrantbox-1 (not created)", "vagrantbox-4 (not created)");
     }
 
     @Test

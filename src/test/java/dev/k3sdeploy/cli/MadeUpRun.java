@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
 /** A run with every event and every outcome, and a terminal that remembers. */
@@ -28,6 +29,10 @@ final class MadeUpRun {
 
     Terminal terminal(boolean colours) {
         return new Terminal(new PrintWriter(out), new PrintWriter(err), colours ? Ansi.ON : Ansi.OFF, false);
+    }
+
+    Terminal terminal(Locale language) {
+        return new Terminal(new PrintWriter(out), new PrintWriter(err), Ansi.OFF, false, language);
     }
 
     MadeUpRun() {

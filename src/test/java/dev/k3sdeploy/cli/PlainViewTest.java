@@ -9,6 +9,7 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import java.nio.file.Path;
@@ -123,8 +124,8 @@ class PlainViewTest {
     void aDownloadThatNobodyWatchesEndsWithOneLine() {
         PlainView view = view(false, false);
         view.download("k3s", 100_000_000, 100_000_000);
-        view.note("Creating lab-1");
-        view.result("kubeconfig", "/x", "export KUBECONFIG=/x");
+        view.note(Message.verbatim("Creating lab-1"));
+        view.result("kubeconfig", "/x", Message.verbatim("export KUBECONFIG=/x"));
 
         assertThat(run.out.toString()).isEqualTo("""
                 k3s [########################] 100 %  100.0 of 100.0 MB

@@ -87,7 +87,7 @@ class PseudoTerminalTest {
                 folder,
                 columns,
                 24,
-                environment + " " + command + " " + Shell.join(options)
+                "export K3SDEPLOY_LANG=en; " + environment + " " + command + " " + Shell.join(options)
                         + "; echo \"exit $?\"; stty -a | grep -o ' echo ' | tr ' ' =");
     }
 

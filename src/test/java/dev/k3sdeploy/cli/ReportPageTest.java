@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.k3sdeploy.problem.Message;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class ReportPageTest {
               answer.textContent = JSON.stringify({
                 rows: all,
                 found: found,
-                window: window.innerWidth,
+                window: document.documentElement.clientWidth,
                 page: document.documentElement.scrollWidth,
                 deadLinks: Array.prototype.filter.call(document.links, function (link) {
                   return !document.getElementById(link.hash.slice(1));
@@ -56,10 +57,16 @@ class ReportPageTest {
                   return bar.getBoundingClientRect().width;
                 })
               });
-              document.body.appendChild(answer);
+              parent.document.body.appendChild(answer);
             })();
             </script>
             </body>""";
+
+    /** A window of a browser without a screen is never narrower than 500 pixels; a frame is as narrow as a phone. */
+    private static String framed(String page, int width) {
+        return "<!doctype html><body><iframe width=\"" + width + "\" height=\"900\" srcdoc=\""
+                + page.replace("&", "&amp;").replace("\"", "&quot;") + "\"></iframe></body>";
+    }
 
     @TempDir
     private Path folder;
@@ -67,8 +74,9 @@ class ReportPageTest {
     private static String page() {
         ReportContent content = new ReportContent(InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z")));
         new MadeUpRun().shownBy(content);
-        content.note("Creating <lab-1>");
+        content.note(Message.verbatim("Creating <lab-1>"));
         content.fact("K3S", "v1.33.5+k3s1");
+        content.fact("Inventory", "/home/somebody/a/folder/with/a/long/name/and/no/blank/in/it/inventory.yml");
         content.inventory("@all:\n  |--@k3s_master:\n  |  |--node-1\n");
         return new ReportPage(content, ZoneOffset.UTC).html();
     }
@@ -147,7 +155,7 @@ class ReportPageTest {
         Optional<String> browser = browser();
         assumeTrue(browser.isPresent(), "no Chromium here: apt-get install chromium");
         Path file = folder.resolve("run.html");
-        Files.writeString(file, page().replace("</body>", QUESTION));
+        Files.writeString(file, framed(page().replace("</body>", QUESTION), width));
         Path said = folder.resolve("said.txt");
         Process process = new ProcessBuilder(
                         browser.orElseThrow(),
@@ -156,7 +164,7 @@ class ReportPageTest {
                         "--disable-gpu",
                         "--enable-logging=stderr",
                         "--user-data-dir=" + folder.resolve("profile"),
-                        "--window-size=" + width + ",900",
+                        "--window-size=1600,1000",
                         "--dump-dom",
                         file.toUri().toString())
                 .redirectError(said.toFile())

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.k3sdeploy.engine.Event;
 import dev.k3sdeploy.engine.Step;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class RunLogTest {
 
     private RunLog log() throws IOException {
         RunLog log = new RunLog(InstantSource.fixed(NOON), ZoneOffset.UTC);
-        log.note("Creating lab-1");
+        log.note(Message.verbatim("Creating lab-1"));
         log.writeTo(new LogFolder(folder.resolve("logs")).begin("up", NOON, ZoneOffset.UTC), "k3sdeploy 1, up");
         return log;
     }

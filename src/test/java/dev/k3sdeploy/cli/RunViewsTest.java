@@ -11,6 +11,7 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.TaskResult;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
@@ -59,7 +60,7 @@ class RunViewsTest {
         RunViews views = new RunViews(List.of(view));
         views.hide(Redaction.of(List.of(Secret.of(SECRET))));
         events().forEach(views);
-        views.note("note " + SECRET);
+        views.note(Message.verbatim("note " + SECRET));
         views.warning(new InputProblem("inv.yml", 1, 1, "is " + SECRET, "not " + SECRET));
         views.problem(new K3sDeployException("said " + SECRET, "not " + SECRET));
         views.close();

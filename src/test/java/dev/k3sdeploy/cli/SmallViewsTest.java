@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ class SmallViewsTest {
                 "70000000 | 64900000  | k3s [########################] 100 %  70.0 of 64.9 MB",
             })
     void progressIsOneLine(long done, long total, String line) {
-        assertThat(ProgressBar.of("k3s", done, total)).isEqualTo(line);
+        assertThat(ProgressBar.of("k3s", done, total, Locale.ROOT)).isEqualTo(line);
     }
 
     @ParameterizedTest

@@ -14,10 +14,15 @@ import java.util.Map;
 record Typed(int exitCode, String out, String err) {
     /** In a folder, with no environment and nobody at the terminal. */
     static Typed in(Path folder, String... words) {
+        return with(Map.of(), folder, words);
+    }
+
+    /** With these environment variables. */
+    static Typed with(Map<String, String> environment, Path folder, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Main.Surroundings surroundings = new Main.Surroundings(
-                new ControlMachine(folder, folder, "tester", Map.of()),
+                new ControlMachine(folder, folder, "tester", environment),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 false);

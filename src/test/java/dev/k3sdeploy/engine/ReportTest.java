@@ -1,6 +1,7 @@
 package dev.k3sdeploy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
@@ -52,6 +53,21 @@ class ReportTest {
         assertThat(new Report(List.of(), List.of(), true, Duration.ZERO).succeeded())
                 .isFalse();
         assertThat(report(result(A, new Outcome.Skipped(""))).succeeded()).isTrue();
+    }
+
+    @Test
+    void whoNeedsTheWholeGetsAllProblems() {
+        Report report = report(result(A, new Outcome.Ok("")));
+        assertThat(report.orThrow()).isSameAs(report);
+
+        assertThatThrownBy(() -> report(FAILED, LOST).orThrow())
+                .isInstanceOfSatisfying(
+                        K3sDeployException.class,
+                        e -> assertThat(e.summary()).isEqualTo("no" + System.lineSeparator() + "gone"))
+                .hasCause(((Outcome.Failed) FAILED.outcome()).problem());
+        assertThatThrownBy(() -> new Report(List.of(), List.of(), true, Duration.ZERO).orThrow())
+                .isInstanceOf(K3sDeployException.class)
+                .hasMessageContaining("Interrupted");
     }
 
     private static Report report(TaskResult... results) {

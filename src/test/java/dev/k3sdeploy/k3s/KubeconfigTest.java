@@ -64,6 +64,22 @@ class KubeconfigTest {
     }
 
     @Test
+    void aNamespaceIsTheContexts() {
+        Map<String, Object> before = tree(K3S_YAML);
+        inner(before, "contexts", "context").put("namespace", "a-test");
+        assertThat(tree(Kubeconfig.parse(K3S_YAML).inNamespace("a-test").yaml()))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void editsMakeAnother() {
+        Kubeconfig first = Kubeconfig.parse(K3S_YAML);
+        String before = first.yaml();
+        assertThat(first.at("https://a:1").named("b").inNamespace("c").yaml()).isNotEqualTo(before);
+        assertThat(first.yaml()).isEqualTo(before);
+    }
+
+    @Test
     void aNameThatYamlReadsOtherwiseStaysAName() {
         assertThat(tree(Kubeconfig.parse(K3S_YAML).named("no").yaml())).containsEntry("current-context", "no");
         assertThat(tree(Kubeconfig.parse(K3S_YAML).named("2024").yaml())).containsEntry("current-context", "2024");

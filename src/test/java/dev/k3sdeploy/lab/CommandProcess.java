@@ -32,6 +32,7 @@ record CommandProcess(Process process, Path output) implements AutoCloseable {
                     .directory(control.work().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
+            builder.environment().put("K3SDEPLOY_LANG", "en");
             builder.environment().putAll(control.environment());
             builder.environment()
                     .put(

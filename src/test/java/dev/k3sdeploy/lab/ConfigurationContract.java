@@ -168,5 +168,6 @@ abstract class ConfigurationContract {
         assertThat(node()).doesNotContain("tier", "\"key\": \"db\"", "k3sdeploy.dev/labels");
         assertThat(up(plain()).tasks("changed")).isEmpty();
         assertThat(control().run(plain(), "down", "--yes").exitCode()).isZero();
+        Remains.none(lab().all());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.k3sdeploy.cli.CommandRun;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,6 +54,17 @@ record JsonRun(CommandRun command) {
                 .map(line ->
                         line.path("host").asText() + ": " + line.path("task").asText() + ": "
                                 + line.path("summary").asText());
+    }
+
+    /** When a task was started, or ended, on a machine. */
+    Instant time(String event, LabHost host, String task) {
+        return lines().stream()
+                .filter(line -> line.path("type").asText().equals(event)
+                        && line.path("host").asText().equals(host.name())
+                        && line.path("task").asText().equals(task))
+                .map(line -> Instant.parse(line.path("time").asText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What the failures say, hints included: those of machines, and those that kept the run from beginning. */

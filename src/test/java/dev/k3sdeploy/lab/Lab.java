@@ -1,5 +1,6 @@
 package dev.k3sdeploy.lab;
 
+import dev.k3sdeploy.testcontainers.LabContainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.testcontainers.DockerClientFactory;
 
 /** What the lab's tests need of this machine. Missing, it is a reason to skip them, and a failure where CI wants them. */
 public final class Lab {
-    static final String IMAGE = "k3sdeploy/lab-host:latest";
+    static final String IMAGE = LabContainer.IMAGE;
     private static final boolean REQUIRED = "required".equals(System.getenv("K3SDEPLOY_LAB"));
 
     private Lab() {}
@@ -44,7 +45,7 @@ public final class Lab {
     }
 
     /** The simulator: by its header a program as any other that K3SDEPLOY_K3S may name. */
-    static Path simulator() {
+    public static Path simulator() {
         return repository().resolve("lab/simulator/k3s");
     }
 }

@@ -1,32 +1,21 @@
 package dev.k3sdeploy.lab;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.Capability;
-import com.github.dockerjava.api.model.Device;
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.RestartPolicy;
+import dev.k3sdeploy.testcontainers.LabContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
-import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /** A machine of the lab. {@link #sh} looks at it from outside: not by SSH, so that it leaves no trace in sshd's log. */
 final class LabHost implements AutoCloseable {
-    private static final long CAP_SYS_RESOURCE = 1L << 24;
-    private static final String BOOTED = "systemctl is-system-running --wait | grep -qE 'running|degraded'";
-
     private final String name;
-    private final GenericContainer<?> container;
+    private final LabContainer container;
 
     /** Makes a machine of the image whose services OpenRC starts; OpenRC is installed first, which needs a Debian mirror. */
     private static final String WITH_OPENRC = """
@@ -48,44 +37,20 @@ final class LabHost implements AutoCloseable {
             """;
 
     LabHost(String name, String authorizedKey) {
-        this(name, authorizedKey, new GenericContainer<>(Lab.IMAGE), BOOTED);
+        this(new LabContainer(Lab.IMAGE, name, authorizedKey));
     }
 
     /** A machine without systemd. */
     static LabHost withOpenRc(String name, String authorizedKey) {
-        GenericContainer<?> container = new GenericContainer<>(Lab.IMAGE)
-                .withCreateContainerCmdModifier(command -> command.withEntrypoint("sh", "-c", WITH_OPENRC));
-        return new LabHost(name, authorizedKey, container, "[ -e /run/booted ]");
+        LabContainer container = new LabContainer(Lab.IMAGE, name, authorizedKey);
+        container.withCreateContainerCmdModifier(command -> command.withEntrypoint("sh", "-c", WITH_OPENRC));
+        container.waitingFor(Wait.forSuccessfulCommand("[ -e /run/booted ]").withStartupTimeout(Duration.ofMinutes(2)));
+        return new LabHost(container);
     }
 
-    private LabHost(String name, String authorizedKey, GenericContainer<?> made, String booted) {
-        this.name = name;
-        this.container = made.withImagePullPolicy(image -> false)
-                .withEnv("K3SDEPLOY_AUTHORIZED_KEY", authorizedKey)
-                .withLabel("dev.k3sdeploy.test", name)
-                .withCreateContainerCmdModifier(this::asMachine)
-                .waitingFor(Wait.forSuccessfulCommand(booted).withStartupTimeout(Duration.ofMinutes(2)));
-    }
-
-    /** The engine's words for lab/image/README.md's flags. */
-    private void asMachine(CreateContainerCmd command) {
-        HostConfig config = Objects.requireNonNull(command.getHostConfig())
-                .withCapAdd(Capability.ALL)
-                .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
-                .withCgroupnsMode("private")
-                .withDevices(Device.parse("/dev/kmsg"));
-        command.withHostName(name)
-                .withHostConfig(mayRaiseLimits() ? config : config.withCapDrop(Capability.SYS_RESOURCE));
-    }
-
-    private static boolean mayRaiseLimits() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("CapBnd:"))
-                    .allMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & CAP_SYS_RESOURCE) != 0);
-        } catch (IOException e) {
-            return true; // not Linux: the engine has a machine of its own
-        }
+    private LabHost(LabContainer container) {
+        this.name = container.name();
+        this.container = container;
     }
 
     void start() {
@@ -97,10 +62,7 @@ final class LabHost implements AutoCloseable {
     }
 
     String address() {
-        return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
-                .map(network -> Objects.requireNonNull(network.getIpAddress()))
-                .findFirst()
-                .orElseThrow();
+        return container.address();
     }
 
     /** What a script of root's prints; the script must succeed. */

@@ -27,20 +27,27 @@ class NfsIT {
     static final LabHosts LAB = LabHosts.named("server", "agent-1");
 
     private static LabInventory inventory() {
+        return withoutNfs().withGroup("nfs_server", LAB.server());
+    }
+
+    private static LabInventory withoutNfs() {
         return LAB.inventory()
-                .withGroup("nfs_server", LAB.server())
                 .with("k3s_packages", List.of("nfs-common"))
                 .with("nfs_host", LAB.server().address().replaceFirst("\\d+$", "0/24"));
     }
 
     private static JsonRun run(String... words) {
-        JsonRun run = LAB.control().json(inventory(), words);
+        return run(inventory(), words);
+    }
+
+    private static JsonRun run(LabInventory inventory, String... words) {
+        JsonRun run = LAB.control().json(inventory, words);
         assertThat(run.exitCode()).as("%s", run).isZero();
         return run;
     }
 
     @Test
-    void anAgentSeesTheExportAndDownLeavesTheData() {
+    void anAgentSeesTheExportWhichGoesWithItsGroupAndTheDataStays() {
         LabHost server = LAB.server();
         server.sh(WITHOUT_THE_KERNELS_PART);
 
@@ -57,9 +64,17 @@ class NfsIT {
         assertThat(run("up").tasks("changed")).isEmpty();
 
         server.sh("echo precious >/var/nfs-data/file");
+        assertThat(run(withoutNfs(), "up").details("changed"))
+                .containsExactly("server: Stop exporting by NFS: remove /etc/exports.d/k3sdeploy.exports;"
+                        + " /var/nfs-data stays, with all that is in it");
+        assertThat(server.sh("exportfs -s")).isEmpty();
+        assertThat(run(withoutNfs(), "up").tasks("changed")).isEmpty();
+        assertThat(run("up").tasks("changed")).containsExactly("server: Export /var/nfs-data");
+
         JsonRun down = run("down", "--yes");
-        assertThat(down.tasks("changed")).contains("server: Stop exporting /var/nfs-data");
+        assertThat(down.tasks("changed")).contains("server: Stop exporting by NFS");
         assertThat(server.sh("exportfs -s; cat /var/nfs-data/file")).isEqualTo("precious");
         assertThat(run("down", "--yes").tasks("changed")).isEmpty();
+        Remains.none(LAB.all());
     }
 }

@@ -2,6 +2,7 @@ package dev.k3sdeploy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k3sdeploy.cli.CommandRun;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -81,6 +82,41 @@ class NodesAndServicesIT {
 
         assertThat(run(inventory(), "up").tasks("changed")).hasSize(5).allMatch(task -> task.contains(": Start k3s"));
         unchanged(inventory(), "up");
+    }
+
+    @Test
+    @Order(5)
+    void driftIsTold() {
+        assertThat(status("--drift")).contains("No drift: `k3sdeploy up` would change nothing");
+        agent1().sh("systemctl stop k3s-agent");
+
+        CommandRun drifted = LAB.control().run(inventory(), "status", "--drift");
+
+        assertThat(drifted.exitCode()).isIn(1, 3); // whether its node was missed yet
+        assertThat(drifted.out()).contains("Drift: ", "  [agent-1] Start k3s-agent – it is ");
+        assertThat(drifted.out()).doesNotContain("[agent-2]");
+        run(inventory(), "up");
+        assertThat(status("--drift")).contains("No drift");
+    }
+
+    private static String status(String option) {
+        return LAB.control().run(inventory(), "status", option).out();
+    }
+
+    @Test
+    @Order(5)
+    void aWatchShowsWhatChangesUntilCtrlC() throws InterruptedException {
+        try (CommandProcess watch = LAB.control().start(inventory(), "status", "--watch")) {
+            watch.awaitText("agent-2");
+            agent2().sh("systemctl stop k3s-agent");
+            watch.awaitText(agent2().unit("k3s-agent", "ActiveState") + " (");
+            agent2().sh("systemctl start k3s-agent");
+            watch.signal("INT");
+            assertThat(watch.exitCode()).isEqualTo(130);
+            assertThat(watch.text().lines().filter(line -> line.startsWith("At ")).count())
+                    .isGreaterThanOrEqualTo(2);
+        }
+        run(inventory(), "up");
     }
 
     @Test
@@ -188,5 +224,13 @@ class NodesAndServicesIT {
 
         agent2().frozenDuring(() -> run(inventory, "node", "remove", "agent-2", "--yes", "--force"));
         assertThat(LAB.server().sh(NODES)).doesNotContain("agent-2");
+    }
+
+    @Test
+    @Order(12)
+    void downLeavesNothingOnAnyOfTheMachines() {
+        run(inventory(), "down", "--yes");
+
+        Remains.none(LAB.all());
     }
 }

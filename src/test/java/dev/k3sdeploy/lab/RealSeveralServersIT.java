@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three servers and an agent, with real K3S and its etcd. */
+/** Three servers and two agents, with real K3S and its etcd. */
 @Tag("real-k3s")
 @EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
 class RealSeveralServersIT extends SeveralServersContract {
     @RegisterExtension
-    static final LabHosts LAB = LabHosts.named("server-1", "server-2", "server-3", "agent");
+    static final LabHosts LAB = LabHosts.named("server-1", "server-2", "server-3", "agent", "agent-2");
 
     private static Path given() {
         return Path.of(System.getenv().getOrDefault("K3SDEPLOY_K3S", ""));
@@ -75,7 +75,7 @@ class RealSeveralServersIT extends SeveralServersContract {
                         && task.contains("; join server-2; it is Ready"));
         assertThat(host(1).sh("/usr/local/bin/k3s kubectl get nodes --no-headers")
                         .lines())
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(line -> line.contains(" Ready "));
         assertThat(upgrade(inventory).tasks("changed")).isEmpty();
     }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three servers and an agent, with the simulator; it keeps a cluster's state on the first server. */
+/** Three servers and two agents, with the simulator; it keeps a cluster's state on the first server. */
 class SeveralServersIT extends SeveralServersContract {
     @RegisterExtension
-    static final LabHosts LAB = LabHosts.named("server-1", "server-2", "server-3", "agent");
+    static final LabHosts LAB = LabHosts.named("server-1", "server-2", "server-3", "agent", "agent-2");
 
     @Override
     LabHosts lab() {

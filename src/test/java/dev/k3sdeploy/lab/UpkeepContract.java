@@ -139,6 +139,14 @@ abstract class UpkeepContract {
     }
 
     @Test
+    @Order(99)
+    void downLeavesNothing() {
+        run(inventory(), "down", "--yes");
+
+        Remains.none(lab().all());
+    }
+
+    @Test
     @Order(6)
     void theCertificatesOfEachMachineAreShown() {
         List<JsonNode> certificates = run(inventory(), "certs", "show").lines();

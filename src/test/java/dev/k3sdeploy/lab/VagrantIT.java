@@ -22,6 +22,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VagrantIT {
     private static final String NETWORK = "172.30.179";
+
+    /** Two will do for each build; -Dk3sdeploy.vagrant.nodes=4 makes as many as the course has. */
+    private static final int NODES = Integer.getInteger("k3sdeploy.vagrant.nodes", 2);
+
+    private static final String LAST = "vagrantbox-" + NODES;
     private static final String AS_CONTAINERS = """
             Vagrant.configure("2") do |config|
               config.vm.provider "docker" do |docker, override|
@@ -76,7 +81,7 @@ class VagrantIT {
     @Test
     @Order(1)
     void whatInitWritesIsAValidVagrantfile() {
-        CommandRun init = type("init", "--nodes", "2", "--network", NETWORK);
+        CommandRun init = type("init", "--nodes", String.valueOf(NODES), "--network", NETWORK);
         assertThat(init.exitCode()).as("%s", init).isZero();
 
         LocalProgram.run(
@@ -96,10 +101,7 @@ class VagrantIT {
 
         assertThat(up.exitCode()).as("%s", up).isZero();
         assertThat(up.out())
-                .contains(
-                        "vagrantbox-2: Machine booted and ready!",
-                        "export KUBECONFIG=",
-                        "[vagrantbox-2] Start k3s-agent");
+                .contains(LAST + ": Machine booted and ready!", "export KUBECONFIG=", "[" + LAST + "] Start k3s-agent");
         assertThat(control.kubeconfig()).content().contains("https://" + NETWORK + ".201:6443");
     }
 
@@ -140,7 +142,7 @@ class VagrantIT {
         CommandRun down = type("down", "--machines", "--yes");
 
         assertThat(down.exitCode()).as("%s", down).isZero();
-        assertThat(type("machines", "list").out()).contains("vagrantbox-1  not created", "vagrantbox-2  not created");
+        assertThat(type("machines", "list").out()).contains("vagrantbox-1  not created", LAST + "  not created");
         assertThat(control.kubeconfig()).doesNotExist();
     }
 }

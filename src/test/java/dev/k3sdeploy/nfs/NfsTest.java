@@ -98,13 +98,22 @@ class NfsTest {
         machine.file("/var/lib/nfs-data/precious", "data");
         run(new NfsExported(server("192.168.50.0/24")));
 
-        Outcome down = run(new NfsNotExported(server("192.168.50.0/24")));
+        Outcome down = run(new NfsNotExported());
 
         assertThat(down).asString().contains("/var/nfs-data stays, with all that is in it");
         assertThat(machine.has(FILE)).isFalse();
         assertThat(machine.read("/var/lib/nfs/etab")).isEmpty();
         assertThat(machine.read("/var/lib/nfs-data/precious")).isEqualTo("data");
-        assertThat(run(new NfsNotExported(server("192.168.50.0/24")))).isInstanceOf(Outcome.Ok.class);
+        assertThat(run(new NfsNotExported())).isInstanceOf(Outcome.Ok.class);
+    }
+
+    @Test
+    void whoServesNothingAnyMoreExportsNothing() {
+        List<NfsServer> servers = List.of(server("*"));
+
+        assertThat(NfsPlays.elsewhere(servers, TaskTrial.HOST)).isEmpty();
+        assertThat(NfsPlays.elsewhere(List.of(), TaskTrial.HOST)).containsExactly(new NfsNotExported());
+        assertThat(NfsPlays.elsewhere(servers, new Target("agent"))).containsExactly(new NfsNotExported());
     }
 
     @Test

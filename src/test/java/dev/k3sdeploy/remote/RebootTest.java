@@ -3,6 +3,7 @@ package dev.k3sdeploy.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,7 +39,7 @@ class RebootTest {
                     throw new ConnectionLostException("box-1", "starting a shell", null);
                 },
                 () -> {
-                    throw new BecomeException("the system is going down", "");
+                    throw new BecomeException(Message.verbatim("the system is going down"), Message.NONE);
                 },
                 () -> after));
         assertThat(new Reboot(again, Duration.ofMinutes(1)).of(before, "box-1")).isSameAs(after);

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.openssh;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.HostKeyException;
@@ -29,6 +30,9 @@ final class Master implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration DYING = Duration.ofMillis(500);
+
+    /** For what it wrote before its end: that is there, but on a busy machine not at once. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     /**
      * Watches ssh and us: the end of its own input is our end. While ssh logs in, the input is for its questions. At last
@@ -133,15 +137,11 @@ final class Master implements AutoCloseable {
         String said = said();
         if (shown.isPresent()) {
             return new LoginRefusedException(
-                    "Cannot log in to " + endpoint + " as " + endpoint.user() + ": " + said,
-                    "Is the user right (ansible_user), and is the public key in ~" + endpoint.user()
-                            + "/.ssh/authorized_keys on the machine? `ssh -v` shows what is tried");
+                    Message.shaped("{0}: {1}", Message.of("ssh.cannot-log-in", endpoint, endpoint.user()), said),
+                    Message.of("ssh.tried.next", endpoint.user()));
         }
         return new UnreachableException(
-                "Cannot reach " + endpoint + ": " + said,
-                "Is the machine up (vagrant status), and are address and port right (ansible_host, ansible_port)? "
-                        + "See also what ~/.ssh/config says of it",
-                null);
+                Message.of("ssh.cannot-reach", endpoint, said), Message.of("ssh.openssh.next"), null);
     }
 
     private Optional<ShownKey> shownKey() {
@@ -161,7 +161,7 @@ final class Master implements AutoCloseable {
     }
 
     private static String within(CompletableFuture<String> text) {
-        return text.completeOnTimeout("", DYING.toMillis() * 4, TimeUnit.MILLISECONDS)
+        return text.completeOnTimeout("", LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 

@@ -2,6 +2,8 @@ package dev.k3sdeploy.remote.openssh;
 
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.ssh.Attempts;
+import dev.k3sdeploy.remote.ssh.HostKeyQuestion;
+import dev.k3sdeploy.remote.ssh.NewHostKeys;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.util.List;
 
@@ -9,6 +11,7 @@ import java.util.List;
 public final class OpenSshConnector {
     private final String program;
     private final String localUser;
+    private final NewHostKeys newKeys;
     private boolean checked;
 
     /**
@@ -17,9 +20,10 @@ public final class OpenSshConnector {
      * @param program name or path of OpenSSH's client
      * @param localUser the user of this machine
      */
-    public OpenSshConnector(String program, String localUser) {
+    public OpenSshConnector(String program, String localUser, HostKeyQuestion question) {
         this.program = program;
         this.localUser = localUser;
+        this.newKeys = new NewHostKeys(question);
     }
 
     /**
@@ -32,7 +36,10 @@ public final class OpenSshConnector {
     public Connection connect(SshEndpoint endpoint, List<String> extra) {
         check();
         SshCommandLines lines = new SshCommandLines(program, localUser, extra);
-        return Attempts.repeat(endpoint, () -> new OpenSshConnection(endpoint, lines, Master.start(endpoint, lines)));
+        return Attempts.repeat(
+                endpoint,
+                () -> new OpenSshConnection(
+                        endpoint, lines, newKeys.connect(endpoint, () -> Master.start(endpoint, lines))));
     }
 
     /**

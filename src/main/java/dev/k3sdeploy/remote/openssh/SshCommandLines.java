@@ -98,7 +98,7 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
     private static String strictness(HostKeys.Policy policy) {
         return switch (policy) {
             case ACCEPT_NEW -> "accept-new";
-            // There is no terminal to ask on: HostKeyCheck says what to do.
+            // ssh has no terminal to ask on: it refuses, a person is asked, and ssh is started once more.
             case YES, ASK -> "yes";
             case NO -> "no";
         };

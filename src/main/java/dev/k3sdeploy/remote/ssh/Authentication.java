@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,37 +127,39 @@ final class Authentication {
 
     private LoginRefusedException refused() {
         if (tried.isEmpty()) {
-            return new LoginRefusedException(
-                    cannotLogIn()
-                            + ": there is no key in ~/.ssh, no ssh-agent (SSH_AUTH_SOCK), and no password was given",
-                    "Name a key (ansible_ssh_private_key_file); "
-                            + "for Vagrant see `vagrant ssh-config`. Or make one: ssh-keygen -t ed25519");
+            return new LoginRefusedException(Message.of("ssh.no-key", cannotLogIn()), Message.of("ssh.no-key.next"));
         }
         return new LoginRefusedException(
-                cannotLogIn() + ", tried " + String.join("; ", tried) + allowed(),
-                "Is the user right (ansible_user)"
-                        + (endpoint.login().password() == null ? "" : ", and the password (ansible_password)")
-                        + ", and is the public key in ~" + endpoint.user()
-                        + "/.ssh/authorized_keys on the machine?");
+                Message.of("ssh.tried", cannotLogIn(), String.join("; ", tried), allowed()),
+                Message.shaped("{0}{1}", hint(), kerberos()));
+    }
+
+    private Message hint() {
+        return endpoint.login().password() == null
+                ? Message.of("ssh.tried.next", endpoint.user())
+                : Message.of("ssh.tried.next-password", endpoint.user());
+    }
+
+    private Message kerberos() {
+        boolean offered = client.getUserAuth().getAllowedMethods().contains("gssapi-with-mic");
+        return offered ? Message.of("ssh.kerberos") : Message.NONE;
     }
 
     /** Empty when the machine was never asked: each key failed before. */
-    private String allowed() {
+    private Message allowed() {
         String methods = String.join(", ", client.getUserAuth().getAllowedMethods());
-        return methods.isEmpty() ? "" : ". The machine allows: " + methods;
+        return methods.isEmpty() ? Message.NONE : Message.of("ssh.allowed", methods);
     }
 
     /** sshd hangs up after a number of refusals, and counts each key. */
     private LoginRefusedException ended(IOException e) {
         return new LoginRefusedException(
-                cannotLogIn() + ", tried " + String.join("; ", tried) + ". Then the machine ended the connection: "
-                        + SshProblem.message(e),
-                "If the agent holds many keys, name the right one (ansible_ssh_private_key_file) and set IdentitiesOnly "
-                        + "yes in ~/.ssh/config");
+                Message.of("ssh.hung-up", cannotLogIn(), String.join("; ", tried), SshProblem.message(e)),
+                Message.of("ssh.hung-up.next"));
     }
 
-    private String cannotLogIn() {
-        return "Cannot log in to " + endpoint + " as " + endpoint.user();
+    private Message cannotLogIn() {
+        return Message.of("ssh.cannot-log-in", endpoint, endpoint.user());
     }
 
     /** sshj asks again after a refusal as long as it is told to. */

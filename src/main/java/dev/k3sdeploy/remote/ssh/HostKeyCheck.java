@@ -1,6 +1,7 @@
 package dev.k3sdeploy.remote.ssh;
 
 import com.hierynomus.sshj.userauth.certificate.Certificate;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -149,14 +150,12 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     private HostKeyException revoked(String key) {
         return new HostKeyException(
-                "The host key of " + endpoint + " is revoked: " + Fingerprint.of(key),
-                "A known_hosts file says @revoked: the key has been stolen or withdrawn. Do not log in");
+                Message.of("host-key.revoked", endpoint, Fingerprint.of(key)), Message.of("host-key.revoked.next"));
     }
 
     private HostKeyException invalid(String flaw) {
         return new HostKeyException(
-                "The host certificate of " + endpoint + " is not valid: " + flaw,
-                "See its names and dates on the machine: ssh-keygen -L -f /etc/ssh/ssh_host_ed25519_key-cert.pub");
+                Message.of("host-key.certificate", endpoint, flaw), Message.of("host-key.certificate.next"));
     }
 
     private HostKeyException changed(List<KnownHost> known, String type, String key) {
@@ -165,17 +164,18 @@ final class HostKeyCheck implements HostKeyVerifier {
                 .findFirst()
                 .orElse(known.get(0));
         return new HostKeyException(
-                "The host key of " + endpoint + " has changed: known is " + expected.type() + " "
-                        + Fingerprint.of(expected.key()) + ", shown was " + type + " " + Fingerprint.of(key),
-                "If the machine was created anew, forget the old key: " + endpoint.commandToForget()
-                        + ". If it was not, somebody may be answering in its place");
+                Message.of(
+                        "host-key.changed",
+                        endpoint,
+                        expected.type() + " " + Fingerprint.of(expected.key()),
+                        type + " " + Fingerprint.of(key)),
+                Message.of("host-key.changed.next", endpoint.commandToForget()));
     }
 
     private HostKeyException unknown(String type, String key) {
         return new HostKeyException.Unknown(
                 new KnownHost(KnownHost.Marker.NONE, name, type, key),
-                "The host key of " + endpoint + " is not known: " + type + " " + Fingerprint.of(key),
-                "Compare it with what `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` says on the machine, then run "
-                        + "with --host-key-checking accept-new");
+                Message.of("host-key.unknown", endpoint, type + " " + Fingerprint.of(key)),
+                Message.of("host-key.unknown.next"));
     }
 }

@@ -1,11 +1,12 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 
 /** The machine's key is not the one it should be, or nobody knows it. Waiting does not help. */
 public class HostKeyException extends UnreachableException {
-    HostKeyException(String summary, String hint) {
-        super(summary, hint);
+    HostKeyException(Message summary, Message hint) {
+        super(summary, hint, null);
     }
 
     /** Nobody knows the key: a person may be asked. */
@@ -13,7 +14,7 @@ public class HostKeyException extends UnreachableException {
         private final transient KnownHost line;
 
         /** @param line what would be remembered */
-        Unknown(KnownHost line, String summary, String hint) {
+        Unknown(KnownHost line, Message summary, Message hint) {
             super(summary, hint);
             this.line = line;
         }

@@ -50,6 +50,9 @@ final class KeyFiles {
         if (PublicHalf.isAll(file)) {
             throw new IOException("it is a public key, and the ssh-agent does not hold its private half");
         }
+        if (PublicHalf.isInSecurityKey(file)) {
+            throw new IOException("it is in a security key (FIDO), which --transport openssh and an ssh-agent can use");
+        }
         Passphrase passphrase = new Passphrase(file);
         try {
             KeyProvider key = client.loadKeys(file.toString(), passphrase);

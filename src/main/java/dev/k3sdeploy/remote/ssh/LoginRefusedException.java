@@ -1,10 +1,11 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 
 /** The machine answers, and lets this user in by none of the ways that were tried. */
 public final class LoginRefusedException extends UnreachableException {
-    public LoginRefusedException(String summary, String hint) {
-        super(summary, hint);
+    public LoginRefusedException(Message summary, Message hint) {
+        super(summary, hint, null);
     }
 }

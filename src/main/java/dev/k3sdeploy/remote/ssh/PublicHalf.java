@@ -40,6 +40,13 @@ final class PublicHalf {
         return line(file).isPresent();
     }
 
+    /** Whether it is the handle of a key in a security key (FIDO): PROTOCOL.u2f of OpenSSH, types sk-…@openssh.com. */
+    static boolean isInSecurityKey(Path file) {
+        return inside(file).stream()
+                .map(key -> Base64.getDecoder().decode(key))
+                .anyMatch(key -> key.length > 6 && key[4] == 's' && key[5] == 'k' && key[6] == '-');
+    }
+
     /** A line as in {@code id_ed25519.pub}: type, key, comment. */
     private static Optional<String> line(Path file) {
         String[] words = text(file).strip().split("\\s+", -1);

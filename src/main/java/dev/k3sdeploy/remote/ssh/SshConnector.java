@@ -15,12 +15,12 @@ public final class SshConnector {
     private static final Duration SOCKETS_HAVE_THEIR_OWN = Duration.ofSeconds(1);
 
     private final KeyFiles keyFiles;
-    private final HostKeyQuestion question;
+    private final NewHostKeys newKeys;
 
     /** @param home the user's home directory, where {@code .ssh} is */
     public SshConnector(Path home, PassphraseSource passphrases, HostKeyQuestion question) {
         this.keyFiles = new KeyFiles(home, passphrases);
-        this.question = question;
+        this.newKeys = new NewHostKeys(question);
     }
 
     /**
@@ -35,23 +35,7 @@ public final class SshConnector {
     }
 
     private SshConnection attempt(SshEndpoint endpoint) {
-        try {
-            return attemptOnce(endpoint);
-        } catch (HostKeyException.Unknown e) {
-            if (endpoint.hostKeys().policy() != HostKeys.Policy.ASK || !trusts(endpoint, e.line())) {
-                throw e;
-            }
-            return attemptOnce(endpoint);
-        }
-    }
-
-    /** Asked here, not where the key comes in: there a handshake waits, whose time runs out while a person thinks. */
-    private synchronized boolean trusts(SshEndpoint endpoint, KnownHost line) {
-        if (!question.trusts(endpoint.toString(), line.type() + " " + Fingerprint.of(line.key()))) {
-            return false;
-        }
-        HostKeyCheck.remember(endpoint, line);
-        return true;
+        return newKeys.connect(endpoint, () -> attemptOnce(endpoint));
     }
 
     private SshConnection attemptOnce(SshEndpoint endpoint) {

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -21,37 +22,38 @@ final class SshProblem {
     /** The jump host answers, and leads no further. */
     static UnreachableException unreachableFrom(SshEndpoint hop, SshEndpoint endpoint, IOException cause) {
         return cannotReach(
-                endpoint,
-                "the jump host " + hop.host() + " leads no further: " + message(cause),
-                "Is the machine up, and is its address right as seen from the jump host? Its sshd may forbid "
-                        + "forwarding (AllowTcpForwarding)",
-                cause);
+                endpoint, Message.of("ssh.jump", hop.host(), message(cause)), Message.of("ssh.jump.next"), cause);
     }
 
-    private static String reason(SshEndpoint endpoint, IOException cause) {
+    private static Message reason(SshEndpoint endpoint, IOException cause) {
         if (cause instanceof UnknownHostException) {
-            return "nothing is known under the name " + endpoint.host();
+            return Message.of("ssh.unknown-name", endpoint.host());
         }
         if (cause instanceof SocketTimeoutException) {
-            return "no answer within " + endpoint.patience().connectTimeout().toSeconds() + " s";
+            return Message.of(
+                    "ssh.no-answer", endpoint.patience().connectTimeout().toSeconds());
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return Message.of("ssh.no-route");
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT);
+        if (cause instanceof ConnectException && "Connection refused".equals(message)) {
+            return Message.of("ssh.refused");
+        }
+        return Message.verbatim(message == null ? cause.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT));
     }
 
-    private static String hint(IOException cause) {
+    private static Message hint(IOException cause) {
         if (cause instanceof UnknownHostException) {
-            return "Check ansible_host in the inventory, or give the address itself";
+            return Message.of("ssh.unknown-name.next");
         }
         if (cause instanceof NoRouteToHostException || cause instanceof SocketTimeoutException) {
-            return "Is the machine up (vagrant status), and is the address right (ansible_host)? "
-                    + "A firewall that drops packets looks the same";
+            return Message.of("ssh.no-answer.next");
         }
         if (cause instanceof ConnectException) {
-            return "Is the machine up (vagrant status), and does sshd listen on this port (ansible_port)? "
-                    + "One that boots refuses for some seconds";
+            return Message.of("ssh.refused.next");
         }
-        return "Is the machine up (vagrant status)?";
+        return Message.of("ssh.unreachable.next");
     }
 
     /** A TCP connection, and no SSH server that answers as one. */
@@ -59,28 +61,27 @@ final class SshProblem {
         if (isCausedBy(cause, SocketTimeoutException.class)) {
             return cannotReach(
                     endpoint,
-                    "the port is open, but no SSH server answered within "
-                            + endpoint.patience().connectTimeout().toSeconds() + " s",
-                    "A machine that boots behind a forwarded port looks like this: wait, and see its console",
+                    Message.of(
+                            "ssh.no-server",
+                            endpoint.patience().connectTimeout().toSeconds()),
+                    Message.of("ssh.no-server.next"),
                     cause);
         }
         return cannotReach(
                 endpoint,
-                "the SSH handshake failed: " + message(cause),
-                "Try `ssh -v -p " + endpoint.port() + " " + endpoint.user() + "@" + endpoint.host()
-                        + "`. An sshd with too many connections at once, or that bans this client for a while, closes"
-                        + " the connection",
+                Message.of("ssh.handshake", message(cause)),
+                Message.of("ssh.handshake.next", endpoint.port(), endpoint.user(), endpoint.host()),
                 cause);
     }
 
     private static UnreachableException cannotReach(
-            SshEndpoint endpoint, String reason, String hint, @Nullable Throwable cause) {
-        return new UnreachableException("Cannot reach " + endpoint + ": " + reason, hint, cause);
+            SshEndpoint endpoint, Message reason, Message hint, @Nullable Throwable cause) {
+        return new UnreachableException(Message.of("ssh.cannot-reach", endpoint, reason), hint, cause);
     }
 
     static UnreachableException interrupted(SshEndpoint endpoint, @Nullable Throwable cause) {
         Thread.currentThread().interrupt();
-        return cannotReach(endpoint, "interrupted", "", cause);
+        return cannotReach(endpoint, Message.of("ssh.interrupted"), Message.NONE, cause);
     }
 
     /** What the innermost cause says; sshj wraps each error several times. */

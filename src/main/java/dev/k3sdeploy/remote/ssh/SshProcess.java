@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.ConnectionLostException;
 import dev.k3sdeploy.remote.RemoteProcess;
 import java.io.InputStream;
@@ -61,9 +62,7 @@ final class SshProcess implements RemoteProcess {
     @Override
     public OptionalInt waitFor(Duration patience) {
         if (channel.refused()) {
-            throw new LoginRefusedException(
-                    machine + " lets the user in, and refuses to run a shell for him",
-                    "The account may be for file transfers only: see ForceCommand in sshd_config");
+            throw new LoginRefusedException(Message.of("ssh.no-shell", machine), Message.of("ssh.no-shell.next"));
         }
         try {
             channel.join(patience.toMillis(), TimeUnit.MILLISECONDS);

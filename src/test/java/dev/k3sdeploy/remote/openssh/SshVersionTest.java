@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.ssh.HostKeyQuestion;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class SshVersionTest {
 
     @Test
     void aMissingOneIsToldBeforeAnyMachineIsTried(@TempDir Path folder) {
-        OpenSshConnector connector = new OpenSshConnector(folder.resolve("ssh").toString(), "kim");
+        OpenSshConnector connector =
+                new OpenSshConnector(folder.resolve("ssh").toString(), "kim", HostKeyQuestion.NOBODY);
         SshEndpoint endpoint = SshEndpoint.of("box-1", "127.0.0.1", "kim", HostKeys.acceptNew(folder.resolve("known")));
         assertThatExceptionOfType(K3sDeployException.class)
                 .isThrownBy(() -> connector.connect(endpoint, List.of()))

@@ -65,7 +65,7 @@ final class ConnectionBenchmark {
     }
 
     private Connection openSsh() {
-        return new OpenSshConnector("ssh", "").connect(endpoint, List.of("-F", "/dev/null"));
+        return new OpenSshConnector("ssh", "", HostKeyQuestion.NOBODY).connect(endpoint, List.of("-F", "/dev/null"));
     }
 
     private static void commands(String transport, Supplier<Connection> connect)

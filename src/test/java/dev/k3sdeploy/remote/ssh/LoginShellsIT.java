@@ -39,7 +39,8 @@ class LoginShellsIT {
             SshEndpoint endpoint = host.endpoint(user);
             Connection connection = this == BUILT_IN
                     ? host.connector().connect(endpoint)
-                    : new OpenSshConnector("ssh", "").connect(endpoint, List.of("-F", "/dev/null"));
+                    : new OpenSshConnector("ssh", "", HostKeyQuestion.NOBODY)
+                            .connect(endpoint, List.of("-F", "/dev/null"));
             return RootSession.open(connection, Become.PASSWORDLESS);
         }
     }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -102,42 +101,6 @@ class SshConnectorTest {
         Files.move(knownHosts(), users);
         connect(sshd.endpoint().with(strict));
         assertThat(folder.resolve("none")).doesNotExist();
-    }
-
-    @Test
-    void aPersonWhoTrustsANewKeyIsAskedOnce() throws IOException {
-        List<String> asked = new CopyOnWriteArrayList<>();
-        SshEndpoint endpoint = sshd.endpoint().with(new HostKeys(HostKeys.Policy.ASK, knownHosts(), List.of()));
-        SshConnector doubtful = new SshConnector(folder, PassphraseSource.NOBODY, (machine, key) -> {
-            asked.add(machine + " " + key);
-            return false;
-        });
-        assertThatExceptionOfType(HostKeyException.class)
-                .isThrownBy(() -> doubtful.connect(endpoint))
-                .withMessageContaining("is not known");
-        assertThat(knownHosts()).doesNotExist();
-        SshConnector trusting = new SshConnector(folder, PassphraseSource.NOBODY, (machine, key) -> {
-            asked.add(machine + " " + key);
-            return true;
-        });
-        trusting.connect(endpoint).close();
-        trusting.connect(endpoint).close();
-        assertThat(asked)
-                .hasSize(2)
-                .allSatisfy(question -> assertThat(question)
-                        .matches("box-1 \\(127\\.0\\.0\\.1:\\d+\\) ecdsa-sha2-nistp256 SHA256:\\S+"));
-        assertThat(Files.readAllLines(knownHosts())).hasSize(1);
-    }
-
-    @Test
-    void aPersonIsNotAskedAboutAChangedKey() throws IOException {
-        SshEndpoint endpoint = sshd.endpoint().with(new HostKeys(HostKeys.Policy.ASK, knownHosts(), List.of()));
-        connect(sshd.endpoint());
-        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
-        SshConnector trusting = new SshConnector(folder, PassphraseSource.NOBODY, (machine, key) -> true);
-        assertThatExceptionOfType(HostKeyException.class)
-                .isThrownBy(() -> trusting.connect(endpoint))
-                .withMessageContaining("has changed");
     }
 
     @Test

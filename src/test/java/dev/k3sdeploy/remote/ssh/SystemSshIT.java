@@ -37,7 +37,8 @@ class SystemSshIT implements ConnectionContract, SessionContract {
     private static Path folder;
 
     private static LabHost host;
-    private static final OpenSshConnector SSH = new OpenSshConnector("ssh", "nobody in particular");
+    private static final OpenSshConnector SSH =
+            new OpenSshConnector("ssh", "nobody in particular", HostKeyQuestion.NOBODY);
     private Connection connection;
     private Session session;
 
