@@ -84,7 +84,6 @@ public final class ClusterOptions {
      * How many machines are worked on at once.
      *
      * @param machines 1 or more
-     * @return these options with that
      * @throws IllegalArgumentException when it is less
      */
     public ClusterOptions forks(int machines) {
@@ -98,7 +97,6 @@ public final class ClusterOptions {
      * Variables of all hosts that win over the inventory's, as those of {@code -e}.
      *
      * @param variables by name; see {@link dev.k3sdeploy.inventory.Inventory#with}
-     * @return these options with them, beside those that were there
      */
     public ClusterOptions variables(Map<String, ?> variables) {
         return with(draft -> {
@@ -111,7 +109,6 @@ public final class ClusterOptions {
      * Only some hosts are changed; the others are only asked.
      *
      * @param pattern as for Ansible's {@code -l}: a host, a group, {@code a:!b} …
-     * @return these options with that
      */
     public ClusterOptions limit(String pattern) {
         return with(draft -> draft.limit = pattern);
@@ -121,7 +118,6 @@ public final class ClusterOptions {
      * Whether to say what would change, and change nothing.
      *
      * @param only true for {@code --check}
-     * @return these options with that
      */
     public ClusterOptions checking(boolean only) {
         return with(draft -> draft.checkOnly = only);
@@ -131,7 +127,6 @@ public final class ClusterOptions {
      * The password for sudo, where the inventory gives none.
      *
      * @param password null for none
-     * @return these options with that
      */
     public ClusterOptions becomePassword(@Nullable Secret password) {
         return with(draft -> draft.becomePassword = password);
@@ -141,7 +136,6 @@ public final class ClusterOptions {
      * Where the passphrases of encrypted keys come from.
      *
      * @param source asked when a key is met that needs one
-     * @return these options with that
      */
     public ClusterOptions passphrases(PassphraseSource source) {
         return with(draft -> draft.passphrases = source);
@@ -151,7 +145,6 @@ public final class ClusterOptions {
      * How machines are reached, where that is not the inventory's to say.
      *
      * @param options a configuration file, host keys
-     * @return these options with that
      */
     public ClusterOptions ssh(SshOptions options) {
         return with(draft -> draft.ssh = options);
@@ -275,8 +268,17 @@ public final class ClusterOptions {
         return given == null ? new Interruption() : given;
     }
 
+    /** The same options, with how other runs are kept from the machines meanwhile. */
+    public ClusterOptions lockedBy(RunLock lock) {
+        return with(wishes -> wishes.lock = lock);
+    }
+
     Set<String> skippedChecks() {
         return wishes.skippedChecks;
+    }
+
+    RunLock lock() {
+        return wishes.lock;
     }
 
     Transport transport() {

@@ -3,8 +3,6 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Play;
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
-import dev.k3sdeploy.engine.Runner;
-import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.problem.K3sDeployException;
@@ -58,12 +56,11 @@ public final class ClusterPreparation {
         this.limit = limit;
     }
 
-    Report run(Wish wish, Sessions machines) {
-        Sessions all = target -> target.equals(HERE)
-                ? RootSession.open(new LocalConnection(), Become.PASSWORDLESS.with(options.becomePassword()))
-                : machines.open(target);
-        Runner.Options how = new Runner.Options(options.checkOnly(), options.forks());
-        return new Runner(all, how, options.listener(), options.interruption()).run(playbook(wish));
+    Report run(Wish wish, LockedSessions.Opener machines) {
+        LockedSessions.Opener all = (target, claim) -> target.equals(HERE)
+                ? RootSession.open(new LocalConnection(), Become.PASSWORDLESS.with(options.becomePassword()), claim)
+                : machines.open(target, claim);
+        return new Runs(plan, here, options).run(playbook(wish), all);
     }
 
     /** @throws K3sDeployException when a wish cannot be */

@@ -2,8 +2,6 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.engine.Playbook;
 import dev.k3sdeploy.engine.Report;
-import dev.k3sdeploy.engine.Runner;
-import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.k3s.RemovePlaybook;
 import dev.k3sdeploy.k3s.ServicePlaybooks;
@@ -58,9 +56,8 @@ final class ClusterRuns {
         return report;
     }
 
-    Report run(Playbook playbook, Sessions through) {
-        Runner.Options how = new Runner.Options(options.checkOnly(), options.forks());
-        return new Runner(through, how, options.listener(), options.interruption()).run(playbook);
+    Report run(Playbook playbook, LockedSessions.Opener through) {
+        return new Runs(plan, here, options).run(playbook, through);
     }
 
     Report onRunning(HostSessions sessions, Playbook playbook) {

@@ -42,6 +42,8 @@ final class ClusterWishes {
 
     ExtraPlays plays = ExtraPlays.NONE;
 
+    RunLock lock = RunLock.DEFAULT;
+
     ClusterWishes copy() {
         ClusterWishes copy = new ClusterWishes();
         copy.forks = forks;
@@ -59,6 +61,7 @@ final class ClusterWishes {
         copy.connector = connector;
         copy.machines = machines;
         copy.plays = plays;
+        copy.lock = lock;
         return copy;
     }
 }

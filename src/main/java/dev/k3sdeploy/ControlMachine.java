@@ -1,6 +1,11 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.machines.Programs;
+import dev.k3sdeploy.problem.InvalidInputException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -45,15 +50,40 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
         return data().resolve("known_hosts");
     }
 
+    /** What this machine is called, for people. */
+    String name() {
+        Path linux = Path.of("/proc/sys/kernel/hostname");
+        String windows = environment.getOrDefault("COMPUTERNAME", "");
+        try {
+            return !windows.isEmpty()
+                    ? windows
+                    : Files.exists(linux)
+                            ? Files.readString(linux).strip()
+                            : InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "a machine without a name";
+        }
+    }
+
     /** Whether one of PATH's folders holds such a program. */
     boolean hasProgram(String name) {
         return Programs.onPath(name, environment).isPresent();
     }
 
-    /** A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory. */
+    /**
+     * A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory.
+     *
+     * @throws InvalidInputException when no file can be called so
+     */
     public Path path(String written) {
         String expanded = written.matches("~([/\\\\].*)?") ? home + written.substring(1) : written;
-        return workingDirectory.resolve(expanded).normalize();
+        try {
+            return workingDirectory.resolve(expanded).normalize();
+        } catch (InvalidPathException e) {
+            String shown = written.replaceAll("\\p{Cntrl}", "?");
+            throw InvalidInputException.of(
+                    "the path «" + shown + "»", "is none: " + e.getReason(), "check its characters");
+        }
     }
 
     /** A relative path is as good as none (XDG Base Directory Specification). */

@@ -7,6 +7,7 @@ import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.BecomeException;
+import dev.k3sdeploy.remote.Claim;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.RootSession;
@@ -56,13 +57,22 @@ final class HostSessions implements Sessions {
 
     @Override
     public RootSession open(Target target) {
+        return open(target, null);
+    }
+
+    private RootSession open(Target target, @Nullable Claim claim) {
         HostConnection host = known(target);
-        return RootSession.open(connect(target, host), become(host));
+        return RootSession.open(connect(target, host), become(host), claim);
     }
 
     /** As {@link #open}, for work that only root can do. */
-    Session openAsRoot(Target target) {
-        RootSession session = open(target);
+    RootSession openAsRoot(Target target) {
+        return openAsRoot(target, null);
+    }
+
+    /** As {@link #openAsRoot(Target)}, asking for the machine's lock if there is a claim. */
+    RootSession openAsRoot(Target target, @Nullable Claim claim) {
+        RootSession session = open(target, claim);
         if (session.isRoot()) {
             return session;
         }

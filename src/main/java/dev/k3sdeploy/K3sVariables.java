@@ -109,6 +109,11 @@ final class K3sVariables {
 
     private K3sVariables() {}
 
+    /** In the order of their names. */
+    static SortedSet<String> all() {
+        return new TreeSet<>(ALL);
+    }
+
     /**
      * A problem for each name that is neither ours nor of another role, with the nearest of ours. Asks for no value: a
      * variable that nobody reads may hold a template that cannot be rendered here.

@@ -33,6 +33,8 @@ public final class ErrorCatalogue {
         CHANGING.put("SHA256:[\\w+/]{43}", "SHA256:…");
         CHANGING.put("within 0 s", "within … s");
         CHANGING.put("pid \\d+", "pid 812");
+        CHANGING.put("since \\d\\d:\\d\\d:\\d\\d", "since 14:03:22");
+        CHANGING.put("kill -9 \\d+", "kill -9 812");
         CHANGING.put("\\b[0-9a-f]{64}\\b", "0f3c…");
     }
 

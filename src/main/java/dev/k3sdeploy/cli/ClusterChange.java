@@ -2,8 +2,10 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.RunLock;
 import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.problem.Message;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -34,6 +36,13 @@ final class ClusterChange {
             description = "Say what would change, and change nothing. Exit code 3 if anything would.")
     private boolean check;
 
+    @Option(
+            names = "--wait-lock",
+            paramLabel = "TIME",
+            converter = Clock.Reader.class,
+            description = "Wait so long for another run on these machines to end: 60s, 10m.")
+    private Duration patience = Duration.ZERO;
+
     ClusterMixin cluster() {
         return mixin;
     }
@@ -44,7 +53,9 @@ final class ClusterChange {
     }
 
     ClusterOptions options() {
-        return ClusterOptions.DEFAULTS.checking(check);
+        return ClusterOptions.DEFAULTS
+                .checking(check)
+                .lockedBy(new RunLock("k3sdeploy " + CommandName.of(command), patience));
     }
 
     int run(Function<Cluster, Report> work) {

@@ -22,7 +22,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that works on a cluster. */
 final class ClusterMixin {
@@ -39,6 +41,10 @@ final class ClusterMixin {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
 
     private final Main.Surroundings surroundings;
     private Optional<Secret> becomePassword = Optional.empty();
@@ -116,6 +122,11 @@ final class ClusterMixin {
 
     @Mixin
     private VaultOptions vault = new VaultOptions();
+
+    /** {@code up}, {@code node remove}: the command's own name, with this between its words. */
+    String command(String separator) {
+        return command.qualifiedName(separator).substring(command.root().name().length() + separator.length());
+    }
 
     /** The view of a run that was asked for; else a live one where a person watches, who wants to see no commands. */
     RunView view(boolean diff) {

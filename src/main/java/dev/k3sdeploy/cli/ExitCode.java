@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
+import dev.k3sdeploy.remote.LockedException;
 
 /** What the command's exit status means; documented in the README, so never renumbered. */
 final class ExitCode {
@@ -13,6 +14,7 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int WOULD_CHANGE = 3;
     static final int UNREACHABLE = 4;
+    static final int LOCKED = 5;
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}
@@ -32,6 +34,8 @@ final class ExitCode {
     static int of(K3sDeployException problem) {
         if (problem instanceof InvalidInputException) {
             return USAGE;
+        } else if (problem instanceof LockedException) {
+            return LOCKED;
         }
         return problem instanceof UnreachableException ? UNREACHABLE : FAILED;
     }

@@ -47,7 +47,12 @@ public final class Runner {
         this.interruption = interruption;
     }
 
-    /** Returns when the run is over, with whatever it met; throws only for bugs. */
+    /**
+     * Returns when the run is over, with whatever it met.
+     *
+     * @throws dev.k3sdeploy.problem.K3sDeployException when the sessions do not let it begin; otherwise throws only for
+     *     bugs
+     */
     public Report run(Playbook playbook) {
         long started = System.nanoTime();
         List<Target> targets = targets(playbook);
@@ -55,6 +60,7 @@ public final class Runner {
         tell(new Event.RunStarted(playbook.title(), targets, options.checkOnly()));
         ExecutorService threads = threads();
         try (OpenMachines machines = new OpenMachines(sessions)) {
+            sessions.ready(targets);
             Foresight foresight = new Foresight(machines, this::tell);
             for (int next = 0; next < playbook.plays().size(); next++) {
                 Play play = playbook.plays().get(next);

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.engine;
 
 import dev.k3sdeploy.remote.Session;
+import java.util.Collection;
 
 /** Where the runner gets a machine's session from. */
 @FunctionalInterface
@@ -11,4 +12,11 @@ public interface Sessions {
      * @throws dev.k3sdeploy.problem.UnreachableException when the machine cannot be reached
      */
     Session open(Target target);
+
+    /**
+     * Called once, before the first task, with all machines that have tasks.
+     *
+     * @throws dev.k3sdeploy.problem.K3sDeployException when the run must not begin
+     */
+    default void ready(Collection<Target> targets) {}
 }

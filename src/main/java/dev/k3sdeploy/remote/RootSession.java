@@ -2,7 +2,9 @@ package dev.k3sdeploy.remote;
 
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Root on one machine, over one connection: root shells that are kept and reused, one as a rule, another when a command
@@ -11,11 +13,14 @@ import java.util.function.LongConsumer;
 public final class RootSession implements Session {
     private final Connection connection;
     private final RootShells shells;
+    private final @Nullable Claim claim;
     private boolean root;
+    private Optional<Holder> holder = Optional.empty();
 
-    private RootSession(Connection connection, Become become) {
+    private RootSession(Connection connection, Become become, @Nullable Claim claim) {
         this.connection = connection;
-        this.shells = new RootShells(connection, become);
+        this.claim = claim;
+        this.shells = new RootShells(connection, become, claim);
     }
 
     /**
@@ -25,10 +30,21 @@ public final class RootSession implements Session {
      * @throws BecomeException when the login user cannot become root
      */
     public static RootSession open(Connection connection, Become become) {
-        RootSession session = new RootSession(connection, become);
+        return open(connection, become, null);
+    }
+
+    /**
+     * As {@link #open(Connection, Become)}, and tries to get the machine's lock in the same exchange: see {@link
+     * #holder}.
+     *
+     * @param claim null for a session that leaves the lock alone
+     */
+    public static RootSession open(Connection connection, Become become, @Nullable Claim claim) {
+        RootSession session = new RootSession(connection, become, claim);
         try {
             RootShell first = session.shells.take();
             session.root = first.isRoot();
+            session.holder = first.grip().other();
             session.shells.give(first);
             return session;
         } catch (InterruptedException e) {
@@ -45,6 +61,38 @@ public final class RootSession implements Session {
         return root;
     }
 
+    /** The run that has the machine's lock instead of this one, when it was last asked for. */
+    public Optional<Holder> holder() {
+        return holder;
+    }
+
+    /** Asks for the lock again; for one thread, before there is work. */
+    public Optional<Holder> claim() {
+        holder = with("asking for the lock", shells::take, shell -> {
+            Grip grip = shell.claim();
+            shells.keeping(shell);
+            return grip.other();
+        });
+        return holder;
+    }
+
+    /** Lets go of the lock until the next {@link #claim}; for one thread, before there is work. */
+    public void unlock() {
+        with("letting go of the lock", shells::take, shell -> {
+            shells.unlocked();
+            shell.unlock();
+            return shell;
+        });
+    }
+
+    /** Takes the lock from a run that is gone, once its shell has nothing to do any more; then {@link #claim} gets it. */
+    public void endIdleHolder() {
+        Claim mine = claim;
+        if (mine != null) {
+            holder.ifPresent(other -> run(mine.endIdle(other)));
+        }
+    }
+
     @Override
     public CommandResult run(Command command) {
         return attempt(command, shell -> shell.run(command));
@@ -55,8 +103,8 @@ public final class RootSession implements Session {
         return attempt(command, shell -> shell.run(command, heard));
     }
 
-    private CommandResult attempt(Command command, Use use) {
-        return with("running: " + command, shell -> {
+    private CommandResult attempt(Command command, Use<CommandResult> use) {
+        return with("running: " + command, shells::take, shell -> {
             try {
                 return use.of(shell);
             } catch (CommandTimeoutException | InterruptedException e) {
@@ -77,7 +125,7 @@ public final class RootSession implements Session {
 
     @Override
     public CommandResult stream(Command command, Content stdin, LongConsumer sent) {
-        return with("sending " + stdin.size() + " bytes", shell -> {
+        return with("sending " + stdin.size() + " bytes", shells::takeToSpend, shell -> {
             try {
                 return shell.become(command, stdin, sent);
             } catch (CommandTimeoutException | InterruptedException e) {
@@ -102,13 +150,17 @@ public final class RootSession implements Session {
         }
     }
 
-    private interface Use {
-        CommandResult of(RootShell shell) throws InterruptedException;
+    private interface Use<T> {
+        T of(RootShell shell) throws InterruptedException;
     }
 
-    private CommandResult with(String doing, Use use) {
+    private interface Taking {
+        RootShell shell() throws InterruptedException;
+    }
+
+    private <T> T with(String doing, Taking taking, Use<T> use) {
         try {
-            RootShell shell = shells.take();
+            RootShell shell = taking.shell();
             try {
                 return use.of(shell);
             } finally {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One root shell on a machine, kept open: a command costs it about one round trip, where a process of its own costs
@@ -24,25 +25,28 @@ final class RootShell implements AutoCloseable {
     private final Dialogue shell;
     private final String pid;
     private final boolean root;
+    private Grip grip;
     private boolean settled = true;
 
-    private RootShell(Dialogue shell, String pid, boolean root) {
+    private RootShell(Dialogue shell, String[] answer) {
         this.shell = shell;
-        this.pid = pid;
-        this.root = root;
+        this.pid = answer[0];
+        this.root = answer[1].equals("0");
+        this.grip = Grip.of(answer[2]);
     }
 
     /**
      * Starts a shell and becomes root.
      *
+     * @param claim to the machine's lock, which the shell then tries to get; null for a shell that does not
      * @throws BecomeException when the login user cannot become root
      */
-    static RootShell open(Connection connection, Become become) throws InterruptedException {
+    static RootShell open(Connection connection, Become become, @Nullable Claim claim) throws InterruptedException {
         Dialogue shell = Escalation.open(connection, become);
         try {
-            long deadline = System.nanoTime() + OPENING.toNanos();
-            String[] answer = shell.ask(START, deadline, "opening a root shell").split(" ", -1);
-            return new RootShell(shell, answer[0], answer[1].equals("0"));
+            String start = START + (claim == null ? "" : claim.functions() + "claim\n") + READY;
+            String answer = shell.ask(start, System.nanoTime() + OPENING.toNanos(), "opening a root shell");
+            return new RootShell(shell, (answer + " ").split(" ", 3));
         } catch (RuntimeException | InterruptedException e) {
             shell.close();
             throw e;
@@ -52,6 +56,23 @@ final class RootShell implements AutoCloseable {
     /** Whether it is root's indeed: another user may have been asked for. */
     boolean isRoot() {
         return root;
+    }
+
+    Grip grip() {
+        return grip;
+    }
+
+    /** Tries again to get the lock of {@link #open}'s claim. */
+    Grip claim() throws InterruptedException {
+        grip = Grip.of(shell.ask(
+                "claim; echo @ $grip\n", System.nanoTime() + OPENING.toNanos(), "asking for the machine's lock"));
+        return grip;
+    }
+
+    /** Lets go of the lock. */
+    void unlock() throws InterruptedException {
+        shell.ask("unlock; echo @\n", System.nanoTime() + OPENING.toNanos(), "letting go of the machine's lock");
+        grip = Grip.NONE;
     }
 
     /** Whether another script can be run: not when the shell has ended, nor when it is unknown what it does. */
@@ -118,9 +139,10 @@ final class RootShell implements AutoCloseable {
         String run = input.length == 0
                 ? body + " </dev/null"
                 : "echo " + Base64.getEncoder().encodeToString(input) + " | base64 -d | " + body;
+        // Who outlives the run must not keep the lock, which is on 9.
         // The deadline is for a shell that is abandoned; until then it is we who watch it.
         return "limit=" + (command.grace().isZero() ? 0 : command.grace().toSeconds() + 1) + "; wait; { " + run
-                + "\nprintf '" + marker + " %d\\n' $?; printf " + marker + " >&2; } &\n";
+                + "\nprintf '" + marker + " %d\\n' $?; printf " + marker + " >&2; } 9>&- &\n";
     }
 
     private static String quote(String script) {
@@ -212,8 +234,10 @@ final class RootShell implements AutoCloseable {
     /**
      * A shell whose input has ended has nobody any more, because we or the connection are gone. It lets its script come
      * to an end (half an installation of packages is worse than a whole one), but not for longer than its deadline.
+     * A signal may come while it does, and must not cut that short.
      */
     private static final String END_ABANDONED = """
+            unlock() { :; }
             abandoned() {
               while [ -n "$!" ] && read -r line 2>/dev/null <"/proc/$!/stat"; do
                 case ${line##*) } in Z*) return ;; esac
@@ -221,15 +245,18 @@ final class RootShell implements AutoCloseable {
                 sleep 1; limit=$((limit - 1))
               done
             }
-            trap abandoned EXIT
-            trap 'exit 143' TERM HUP
+            parting() { trap '' TERM HUP; abandoned; unlock; }
+            trap parting EXIT
+            trap 'parting; exit 143' TERM HUP
             """;
 
     /** The same surroundings whoever gave us root: su leaves the user's PATH, and sudo's may lack /usr/local/bin. */
     private static final String START = KILL_BELOW + END_ABANDONED + """
             export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-            cd /; echo @ $$ $(id -u)
+            cd /
             """;
+
+    private static final String READY = "echo @ $$ $(id -u) $grip\n";
 
     @Override
     public void close() {

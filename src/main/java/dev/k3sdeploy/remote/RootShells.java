@@ -11,14 +11,23 @@ final class RootShells implements AutoCloseable {
 
     private final Connection connection;
     private final Become become;
+    private final @Nullable Claim claim;
     private final Deque<RootShell> idle = new ArrayDeque<>();
     private int limit = MOST;
     private int open;
     private boolean closed;
+    private boolean locked;
+    private @Nullable RootShell keeper;
 
-    RootShells(Connection connection, Become become) {
+    /**
+     * None yet.
+     *
+     * @param claim to the machine's lock, which one of them keeps; null for none
+     */
+    RootShells(Connection connection, Become become, @Nullable Claim claim) {
         this.connection = connection;
         this.become = become;
+        this.claim = claim;
     }
 
     /** A shell for the caller alone, who gives it back. Waits while all are busy and no other is allowed. */
@@ -36,6 +45,20 @@ final class RootShells implements AutoCloseable {
         }
     }
 
+    /** A shell to be spent: not the one that keeps the lock, where the machine allows another one. */
+    RootShell takeToSpend() throws InterruptedException {
+        RootShell first = take();
+        if (!isKeeper(first)) {
+            return first;
+        }
+        RootShell other = takeAtOnce();
+        if (other == null) {
+            return first;
+        }
+        give(first);
+        return other;
+    }
+
     /** As {@link #take}; null when it would wait. */
     @Nullable
     RootShell takeAtOnce() throws InterruptedException {
@@ -44,7 +67,7 @@ final class RootShells implements AutoCloseable {
             return shell;
         }
         try {
-            return RootShell.open(connection, become);
+            return keeping(RootShell.open(connection, become, hasKeeper() ? null : claim));
         } catch (ChannelRefusedException e) {
             giveUpPlace(e);
             return null;
@@ -62,10 +85,41 @@ final class RootShells implements AutoCloseable {
             if (shell.isUsable()) {
                 return shell;
             }
-            shell.close();
-            open--;
+            close(shell);
         }
         return null;
+    }
+
+    private synchronized boolean hasKeeper() {
+        return keeper != null;
+    }
+
+    private synchronized boolean isKeeper(RootShell shell) {
+        return shell == keeper;
+    }
+
+    /**
+     * Where a machine allows one shell only, an upload spends the keeper, and the next one takes its place.
+     *
+     * @throws LockedException when another run has been quicker then
+     */
+    synchronized RootShell keeping(RootShell shell) {
+        Grip grip = shell.grip();
+        Holder other = grip.other().orElse(null);
+        if (grip.held()) {
+            keeper = shell;
+            locked = true;
+        } else if (locked && claim != null && other != null && !other.run().equals(claim.run())) {
+            shell.close();
+            throw LockedException.lost(connection.name(), other);
+        }
+        return shell;
+    }
+
+    /** Lets another run have the machine. */
+    synchronized void unlocked() {
+        keeper = null;
+        locked = false;
     }
 
     private synchronized boolean takePlace() {
@@ -94,12 +148,19 @@ final class RootShells implements AutoCloseable {
     /** Takes a shell back; one that cannot be used again leaves its place to another. */
     synchronized void give(RootShell shell) {
         if (closed || !shell.isUsable()) {
-            shell.close();
-            open--;
+            close(shell);
         } else {
             idle.push(shell);
         }
         notifyAll();
+    }
+
+    private void close(RootShell shell) {
+        shell.close();
+        open--;
+        if (shell == keeper) {
+            keeper = null;
+        }
     }
 
     @Override

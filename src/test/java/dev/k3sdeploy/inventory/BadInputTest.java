@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BadInputTest {
@@ -132,6 +133,14 @@ class BadInputTest {
         assertThat(files.load("hosts.yml").warnings())
                 .extracting(String::valueOf)
                 .containsExactly("hosts.yml: no host is named in it");
+    }
+
+    /** The look for secrets in a quoted line took time by the square of its length. */
+    @Test
+    @Timeout(20)
+    void aLineOfAMegabyteIsQuotedShortAndAtOnce() {
+        assertThat(only("all:", "  vars:", "    x: {" + "a".repeat(1 << 20) + ": ["))
+                .hasSizeLessThan(400);
     }
 
     @Test

@@ -7,11 +7,7 @@ import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.ConnectionLostException;
 import dev.k3sdeploy.remote.RemoteProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,23 +25,23 @@ class DeadLineTest {
     private Path folder;
 
     private EmbeddedSshd sshd;
-    private Relay relay;
+    private FaultyLine line;
 
     @BeforeEach
     void start() throws IOException {
         sshd = new EmbeddedSshd(folder).start();
-        relay = new Relay(sshd.port());
+        line = new FaultyLine(sshd.port());
     }
 
     @AfterEach
     void stop() throws IOException {
-        relay.close();
+        line.close();
         sshd.close();
     }
 
     private Connection connect() {
         Patience patience = Patience.NONE.with(new KeepAlive(Duration.ofSeconds(1), 2));
-        return sshd.connector().connect(sshd.endpoint().withPort(relay.port()).with(patience));
+        return sshd.connector().connect(sshd.endpoint().withPort(line.port()).with(patience));
     }
 
     @Test
@@ -65,7 +61,7 @@ class DeadLineTest {
     void whoWaitsForACommandLearnsThatTheLineIsDead() {
         Connection connection = connect();
         RemoteProcess process = connection.start("sleep 50");
-        relay.dead = true;
+        line.dead(true);
         assertThatExceptionOfType(ConnectionLostException.class)
                 .isThrownBy(() -> process.waitFor(Duration.ofSeconds(30)));
         connection.close();
@@ -87,64 +83,8 @@ class DeadLineTest {
                     }
                 },
                 task -> new Thread(task).start());
-        relay.dead = true;
+        line.dead(true);
         assertThat(sending).failsWithin(30, TimeUnit.SECONDS);
         connection.close();
-    }
-
-    /** Passes bytes on until it is dead; then it takes and gives none. */
-    private static final class Relay implements AutoCloseable {
-        private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        private volatile boolean dead;
-
-        Relay(int to) throws IOException {
-            thread(() -> {
-                while (true) {
-                    Socket client = server.accept();
-                    Socket target = new Socket(InetAddress.getLoopbackAddress(), to);
-                    thread(() -> pass(client, target));
-                    thread(() -> pass(target, client));
-                }
-            });
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        private void pass(Socket from, Socket to) throws IOException, InterruptedException {
-            try (from;
-                    to) {
-                InputStream in = from.getInputStream();
-                byte[] chunk = new byte[32 * 1024];
-                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                    while (dead) {
-                        Thread.sleep(50);
-                    }
-                    to.getOutputStream().write(chunk, 0, n);
-                }
-            }
-        }
-
-        private interface Work {
-            void run() throws IOException, InterruptedException;
-        }
-
-        private static void thread(Work work) {
-            Thread thread = new Thread(() -> {
-                try {
-                    work.run();
-                } catch (IOException | InterruptedException e) {
-                    // One of the ends is gone.
-                }
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-        }
     }
 }

@@ -1,0 +1,216 @@
+package dev.k3sdeploy;
+
+import dev.k3sdeploy.engine.Interruption;
+import dev.k3sdeploy.engine.Sessions;
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.remote.Claim;
+import dev.k3sdeploy.remote.Holder;
+import dev.k3sdeploy.remote.LockedException;
+import dev.k3sdeploy.remote.RootSession;
+import dev.k3sdeploy.remote.Session;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of a run that has all its machines to itself. Each machine's lock is asked for where its root shell is
+ * opened, by all machines at once and at no cost. Only where one is taken they are gone through in an order that all
+ * runs share, letting go of the later ones, so that of two runs one always gets on.
+ */
+final class LockedSessions implements Sessions, AutoCloseable {
+    /** For a run that is just letting go, and one that lets this one pass. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** A run that was killed lets its last command end. */
+    private static final Duration LAST_COMMAND = Duration.ofMinutes(2);
+
+    private static final long LOOK_MILLIS = 200;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    /** Connects, and asks for the lock if there is a claim. */
+    @FunctionalInterface
+    interface Opener {
+        RootSession open(Target target, @Nullable Claim claim);
+    }
+
+    /**
+     * What a run says about its locks.
+     *
+     * @param always a machine that is locked whatever the run's machines are, if it can be reached: so two runs on
+     *     different machines of one cluster meet
+     * @param order the same for all runs
+     */
+    record Wish(ThisRun run, Duration patience, Target always, Comparator<Target> order, int forks) {}
+
+    private final Opener opener;
+    private final Wish wish;
+    private final Interruption interruption;
+    private final Consumer<String> notes;
+    private final Map<Target, CompletableFuture<RootSession>> open = new ConcurrentHashMap<>();
+
+    LockedSessions(Opener opener, Wish wish, Interruption interruption, Consumer<String> notes) {
+        this.opener = opener;
+        this.wish = wish;
+        this.interruption = interruption;
+        this.notes = notes;
+    }
+
+    @Override
+    public void ready(Collection<Target> targets) {
+        Set<Target> all = new LinkedHashSet<>(targets);
+        all.add(wish.always());
+        ExecutorService threads = Executors.newFixedThreadPool(wish.forks(), work -> {
+            Thread thread = new Thread(work, "k3sdeploy connect");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            all.forEach(target -> open.put(
+                    target,
+                    CompletableFuture.supplyAsync(
+                            () -> opener.open(target, wish.run().claim()), threads)));
+            CompletableFuture.allOf(open.values().toArray(CompletableFuture<?>[]::new))
+                    .exceptionally(unreachable -> null)
+                    .join();
+        } finally {
+            threads.shutdown();
+        }
+        settle(all.stream().filter(this::isOpen).sorted(wish.order()).toList());
+    }
+
+    private boolean isOpen(Target target) {
+        CompletableFuture<RootSession> session = open.get(target);
+        return session != null && !session.isCompletedExceptionally();
+    }
+
+    private RootSession session(Target target) {
+        return Objects.requireNonNull(open.get(target)).join();
+    }
+
+    /** Machines in their order. */
+    private void settle(List<Target> machines) {
+        for (int i = 0; i < machines.size(); i++) {
+            Target machine = machines.get(i);
+            if (isTaken(session(machine).holder())) {
+                List<Target> later = new ArrayList<>(machines.subList(i + 1, machines.size()));
+                later.forEach(each -> session(each).unlock());
+                await(machine);
+                later.forEach(this::await);
+                return;
+            }
+        }
+    }
+
+    private boolean isTaken(Optional<Holder> holder) {
+        return holder.isPresent()
+                && !holder.get().run().equals(wish.run().claim().run());
+    }
+
+    private void await(Target machine) {
+        RootSession session = session(machine);
+        long began = System.nanoTime();
+        boolean told = false;
+        while (isTaken(session.claim())) {
+            Holder holder = session.holder().orElseThrow();
+            boolean dead = wish.run().isDead(holder);
+            Duration patience = longest(GRACE, wish.patience(), dead ? LAST_COMMAND : Duration.ZERO);
+            if (System.nanoTime() - began > patience.toNanos()) {
+                throw LockedException.busy(machine.name(), holder, since(holder));
+            }
+            if (!told) {
+                told = true;
+                tell(machine, holder, dead);
+            }
+            if (dead) {
+                session.endIdleHolder();
+            }
+            pause(machine);
+        }
+    }
+
+    private void tell(Target machine, Holder holder, boolean dead) {
+        notes.accept(
+                dead
+                        ? machine + " still ends what was begun by " + holder.owner() + ", which is gone"
+                        : "Waiting for " + machine + ", in use by " + holder.owner() + ", since " + since(holder));
+    }
+
+    private static Duration longest(Duration... durations) {
+        return List.of(durations).stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    private static String since(Holder holder) {
+        return TIME.format(InstantSource.system()
+                .instant()
+                .minus(holder.held())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .atZone(ZoneId.systemDefault()));
+    }
+
+    private void pause(Target machine) {
+        try {
+            if (!interruption.requested()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new K3sDeployException("Interrupted while waiting for " + machine, "");
+    }
+
+    /** The session that is there; once more for a machine that was restarted, which has no lock any more. */
+    @Override
+    public Session open(Target target) {
+        CompletableFuture<RootSession> first = open.remove(target);
+        if (first != null) {
+            return joined(first);
+        }
+        RootSession session = opener.open(target, wish.run().claim());
+        if (isTaken(session.holder())) {
+            Holder holder = session.holder().orElseThrow();
+            session.close();
+            throw LockedException.busy(target.name(), holder, since(holder));
+        }
+        return session;
+    }
+
+    private static RootSession joined(CompletableFuture<RootSession> session) {
+        try {
+            return session.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof K3sDeployException problem) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+
+    /** Those that nobody has asked for. */
+    @Override
+    public void close() {
+        open.values().stream()
+                .filter(session -> session.isDone() && !session.isCompletedExceptionally())
+                .forEach(session -> session.join().close());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.k3sdeploy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.ScriptedSession;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Ten thousand machines that answer at once: what the engine itself costs. Figures go to docs/scale.md. */
+@Tag("long")
+@Timeout(600)
+class ScaleTest {
+    private static final int TASKS = 20;
+
+    @Test
+    void tenTimesTheMachinesCostTenTimesTheMemoryAndNotOneThreadMore() {
+        Figures small = run(1_000);
+        Figures large = run(10_000);
+
+        assertThat(large.results()).isEqualTo(10_000 * TASKS);
+        assertThat(large.threads()).isLessThanOrEqualTo(small.threads() + 2);
+        assertThat(large.kilobytesPerMachine()).isLessThan(2 * small.kilobytesPerMachine() + 20);
+        System.out.println("1,000 machines: " + small + "\n10,000 machines: " + large);
+    }
+
+    private record Figures(int results, int threads, long kilobytesPerMachine, Duration took) {}
+
+    private static Figures run(int machines) {
+        List<Target> targets = IntStream.range(0, machines)
+                .mapToObj(number -> new Target("node-" + number))
+                .toList();
+        Task[] tasks = IntStream.range(0, TASKS).mapToObj(ScaleTest::task).toArray(Task[]::new);
+        AtomicInteger most = new AtomicInteger();
+        List<Report> kept = new ArrayList<>();
+        long before = used();
+        kept.add(new Runner(
+                        target -> answering(),
+                        new Runner.Options(false, 20),
+                        event -> most.accumulateAndGet(
+                                ManagementFactory.getThreadMXBean().getThreadCount(), Math::max),
+                        new Interruption())
+                .run(Playbook.of("scale", Play.of("scale", targets, tasks))));
+        long after = used();
+        Report report = kept.get(0);
+        assertThat(report.succeeded()).isTrue();
+        return new Figures(
+                report.results().size(), most.get(), Math.max(0, after - before) / 1024 / machines, report.took());
+    }
+
+    private static Task task(int number) {
+        Command question = Command.of("cat", "/etc/file-" + number);
+        return new Task() {
+            @Override
+            public String title() {
+                return "Look at file " + number;
+            }
+
+            @Override
+            public Verdict check(Probe host) {
+                return Verdict.inPlace(host.ask(question).text());
+            }
+        };
+    }
+
+    private static ScriptedSession answering() {
+        return new ScriptedSession().onPart("cat").says("content").and();
+    }
+
+    private static long used() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
