@@ -43,6 +43,7 @@ final class PretendControllers implements AutoCloseable {
     private final Map<String, List<String>> revisions = new HashMap<>();
     private final Set<String> done = new HashSet<>();
     private int count;
+    private int placed;
     private volatile boolean closed;
 
     PretendControllers(PretendCluster cluster, KubernetesClient client) {
@@ -351,7 +352,7 @@ final class PretendControllers implements AutoCloseable {
         }
         List<String> open =
                 PretendCluster.NODES.stream().filter(node -> !broken(node)).toList();
-        return open.get(count++ % open.size());
+        return open.get(placed++ % open.size());
     }
 
     private boolean broken(String node) {
