@@ -43,7 +43,7 @@ class K3sdeploy:
 
     def up(self, lab: Lab, inventory: Path, value: str = "110") -> Used:
         config = '{"k3s_agent_config": {"kubelet-arg": ["max-pods=' + value + '"]}}'
-        return timed([K3SDEPLOY, "up", "-i", str(inventory), "-e", config, "-e", f"k3s_kubeconfig_path={lab.folder}/k3s.yaml"])
+        return timed([K3SDEPLOY, "up", "-i", str(inventory), "-e", config, "-e", f"k3s_output_dir={lab.folder}/k3s"])
 
     def down(self, lab: Lab, inventory: Path) -> Used:
         return timed([K3SDEPLOY, "down", "-i", str(inventory), "--yes"])

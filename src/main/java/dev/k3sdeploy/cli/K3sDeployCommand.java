@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "  k3sdeploy down -i inventory/vagrantbox.yml          take K3S away again",
             "",
             "Exit codes: 0 done, 1 failed, 2 usage or inventory error, 3 --check would change",
-            "something, 4 a machine is unreachable, 130 interrupted."
+            "something, 4 a machine is unreachable, 5 another run is at it, 130 interrupted."
         })
 final class K3sDeployCommand implements Runnable {
     /** In the order of the help. */
