@@ -7,12 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs playbooks. Plays run in order; inside a play the machines run at once, each machine's tasks in order. A machine
@@ -33,6 +35,9 @@ public final class Runner {
     private final Options options;
     private final Consumer<Event> listener;
     private final Interruption interruption;
+
+    /** The first tasks that are waited for already, and since when, by {@link System#nanoTime}. */
+    private final Map<Step, Long> begun = new ConcurrentHashMap<>();
 
     /**
      * A runner for one run.
@@ -60,11 +65,14 @@ public final class Runner {
         tell(new Event.RunStarted(playbook.title(), targets, options.checkOnly()));
         ExecutorService threads = threads();
         try (OpenMachines machines = new OpenMachines(sessions)) {
+            playbook.plays().stream().findFirst().ifPresent(this::begin);
             sessions.ready(targets);
             Foresight foresight = new Foresight(machines, this::tell);
             for (int next = 0; next < playbook.plays().size(); next++) {
                 Play play = playbook.plays().get(next);
-                tell(started(play));
+                if (next > 0) {
+                    tell(started(play));
+                }
                 lookAhead(
                         foresight,
                         playbook.plays().subList(next, playbook.plays().size()),
@@ -84,6 +92,17 @@ public final class Runner {
                 new Report(results, targets, interruption.requested(), Duration.ofNanos(System.nanoTime() - started));
         tell(new Event.RunEnded(report));
         return report;
+    }
+
+    /** To get at the machines is a part of their first tasks: who watches sees which one is waited for. */
+    private void begin(Play first) {
+        tell(started(first));
+        first.tasks().entrySet().stream().limit(options.forks()).forEach(machine -> {
+            Step step = new Step(
+                    first.title(), machine.getKey(), machine.getValue().get(0).title());
+            begun.put(step, System.nanoTime());
+            tell(new Event.TaskStarted(step));
+        });
     }
 
     private static Event started(Play play) {
@@ -168,9 +187,12 @@ public final class Runner {
     }
 
     private TaskResult task(Playing playing, Target target, Task task) {
-        long started = System.nanoTime();
         Step step = new Step(playing.play().title(), target, task.title());
-        tell(new Event.TaskStarted(step));
+        @Nullable Long before = begun.remove(step);
+        long started = before == null ? System.nanoTime() : before;
+        if (before == null) {
+            tell(new Event.TaskStarted(step));
+        }
         Foresight foresight = playing.foresight();
         LiveMachine machine = new LiveMachine(target, playing.machines(), foresight::moved, Work.of(step, this::tell));
         TaskRun.Surroundings around = new TaskRun.Surroundings(

@@ -59,7 +59,7 @@ class CompletionTest {
         assertThat(bash("k3sdeploy u")).contains("up").doesNotContain("down");
         assertThat(bash("k3sdeploy node ")).contains("remove");
         assertThat(bash("k3sdeploy up --ch")).contains("--check");
-        assertThat(bash("k3sdeploy down --ch")).doesNotContain("--check");
+        assertThat(bash("k3sdeploy ping --ch")).doesNotContain("--check");
         assertThat(bash("k3sdeploy status --output ")).map(String::strip).contains("json", "plain");
     }
 
@@ -68,7 +68,7 @@ class CompletionTest {
         assertThat(fish("k3sdeploy u")).contains("up").doesNotContain("down");
         assertThat(fish("k3sdeploy node ")).contains("remove").doesNotContain("up");
         assertThat(fish("k3sdeploy up --ch")).contains("--check");
-        assertThat(fish("k3sdeploy down --ch")).doesNotContain("--check");
+        assertThat(fish("k3sdeploy ping --ch")).doesNotContain("--check");
         assertThat(fish("k3sdeploy status --output ")).contains("json", "plain");
     }
 
