@@ -185,9 +185,14 @@ class NetworkFaultsTest {
     @Test
     void theLockOfAMachineCostsNoRoundTrip() throws IOException {
         roundTrips(null); // the first connection learns the machine's key
-        int without = roundTrips(null);
-        assertThat(roundTrips(new Claim(folder.resolve("lock").toString(), "run", "kim")))
+        int without = leastRoundTrips(null);
+        assertThat(leastRoundTrips(new Claim(folder.resolve("lock").toString(), "run", "kim")))
                 .isEqualTo(without);
+    }
+
+    /** How packets meet may add a turn, and never takes one away. */
+    private int leastRoundTrips(@Nullable Claim claim) throws IOException {
+        return Math.min(roundTrips(claim), Math.min(roundTrips(claim), roundTrips(claim)));
     }
 
     private int roundTrips(@Nullable Claim claim) throws IOException {
