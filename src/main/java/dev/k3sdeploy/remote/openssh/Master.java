@@ -127,8 +127,17 @@ final class Master implements AutoCloseable {
         }
     }
 
+    /** To close a process closes its streams, and what it has said may not have been read yet. */
     private UnreachableException failure() {
+        if (process.isAlive()) {
+            close();
+        }
+        UnreachableException failure = failureSaid();
         close();
+        return failure;
+    }
+
+    private UnreachableException failureSaid() {
         Optional<ShownKey> shown = shownKey();
         Optional<HostKeyException> wrongKey = shown.flatMap(key -> key.problem(endpoint));
         if (wrongKey.isPresent()) {
