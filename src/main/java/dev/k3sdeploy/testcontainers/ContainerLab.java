@@ -106,6 +106,7 @@ public final class ContainerLab implements AutoCloseable {
                 .user("vagrant")
                 .key(folder.resolve(KEY))
                 .output(folder.resolve("output"))
+                .variable("ansible_host_key_checking", false) // made a moment ago, at an address that others had before
                 .variable("k3s_packages", List.of());
         builder.server(machines.get(0).name(), machines.get(0).address());
         machines.stream().skip(1).forEach(machine -> builder.agent(machine.name(), machine.address()));
