@@ -18,6 +18,7 @@ import dev.k3sdeploy.kube.WishedNode;
 import dev.k3sdeploy.kube.check.Checks;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,9 +121,7 @@ public final class ClusterVerification {
     private String kubeconfig() {
         Path file = plan.cluster().kubeconfig();
         if (Files.notExists(file)) {
-            throw new K3sDeployException(
-                    "There is no kubeconfig " + file + " yet",
-                    "`k3sdeploy up` brings it here, `k3sdeploy kubeconfig` does so again");
+            throw new K3sDeployException(Message.of("kubeconfig.none", file), Message.of("kubeconfig.none.next"));
         }
         try {
             return Files.readString(file);

@@ -79,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .run(new ClusterVerification.Wish(only, keep, Duration.ofSeconds(timeout), images), view::result);
             view.end(done, keep);
             write(done);
-            return done.interrupted() ? ExitCode.INTERRUPTED : done.ready() ? ExitCode.DONE : ExitCode.FAILED;
+            return done.interrupted() ? ExitCode.INTERRUPTED : done.nothingFailed() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 

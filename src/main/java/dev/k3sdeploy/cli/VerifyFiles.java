@@ -52,7 +52,7 @@ record VerifyFiles(VerifyReport report, Instant ended) {
      * @param sources the inventories, as they were named
      */
     String page(List<String> sources, ZoneId zone) {
-        String badge = report.ready() ? (report.notChecked() > 0 ? "badge check" : "badge") : "badge bad";
+        String badge = report.ready() ? "badge" : report.nothingFailed() ? "badge check" : "badge bad";
         String when = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT)
                 .withZone(zone)
                 .format(ended);

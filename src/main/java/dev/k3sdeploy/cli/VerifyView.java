@@ -113,7 +113,13 @@ final class VerifyView {
                             .map(CheckResult::check)
                             .collect(Collectors.joining(", "));
         }
-        return report.notChecked() > 0 ? "Ready for the course, as far as it could be checked" : "Ready for the course";
+        return report.ready()
+                ? "Ready for the course"
+                : "Nothing failed; whether these work is not known: "
+                        + report.results().stream()
+                                .filter(result -> !result.passed() && !result.failed())
+                                .map(CheckResult::check)
+                                .collect(Collectors.joining(", "));
     }
 
     private void left(VerifyReport report, boolean kept) {

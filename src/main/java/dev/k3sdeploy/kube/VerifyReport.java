@@ -15,9 +15,14 @@ public record VerifyReport(List<CheckResult> results, List<String> left, Duratio
         left = List.copyOf(left);
     }
 
-    /** Whether nothing was found that a student would trip over; some of it may not have been checked. */
-    public boolean ready() {
+    /** Whether nothing was found that a student would trip over; much of it may not have been checked. */
+    public boolean nothingFailed() {
         return !interrupted && failed() == 0;
+    }
+
+    /** Whether every exercise was tried, and works. */
+    public boolean ready() {
+        return nothingFailed() && notChecked() == 0;
     }
 
     /** How many passed. */

@@ -170,7 +170,8 @@ class VerificationTest {
                         assertThat(result.result()).isInstanceOf(Result.NotChecked.class);
                         assertThat(((Result.NotChecked) result.result()).why()).contains("ImagePullBackOff");
                     });
-            assertThat(report.ready()).isTrue();
+            assertThat(report.nothingFailed()).isTrue();
+            assertThat(report.ready()).isFalse();
         }
     }
 
@@ -183,6 +184,7 @@ class VerificationTest {
                     .allSatisfy(result -> assertThat(result.failed()).isFalse());
             assertThat(only(report, "nodes-ready")).isInstanceOf(Result.Passed.class);
             assertThat(only(report, "pod")).isInstanceOf(Result.NotChecked.class);
+            assertThat(report.ready()).isFalse();
             assertThat(cluster.leftovers()).isEmpty();
         }
     }
