@@ -25,8 +25,10 @@ public final class LocalBinary {
     /**
      * Looks at the file, and runs {@code <file> --version} when it is made for this machine.
      *
-     * @param wanted the version that the user asked for: must be the file's own where that can be learnt, and is believed
-     *     where it cannot
+     * @param file to be run by machines; its name tells nothing
+     * @param wanted the version that the user asked for: must be the file's own where that can be learnt, and is
+     *     believed where it cannot
+     * @return the verified file
      */
     public static Binary open(Path file, Optional<K3sVersion> wanted) {
         Optional<Architecture> architecture = architecture(file);

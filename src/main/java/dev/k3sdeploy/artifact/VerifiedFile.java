@@ -5,6 +5,7 @@ import java.nio.file.Path;
 /**
  * A file of this machine whose bytes were hashed just now.
  *
+ * @param path of this machine
  * @param sha256 64 lower-case hexadecimal digits
  * @param size in bytes
  */
