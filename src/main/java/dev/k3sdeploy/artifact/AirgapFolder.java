@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  * A folder with what machines without a network need of one release, under the names of the release: a binary, an archive of
  * images and a checksum file for each architecture. {@link Releases#collect} makes one; so can a person. In its folder
  * {@code images} there may be archives of the user's own.
+ *
+ * @param path of this machine
  */
 public record AirgapFolder(Path path) {
     /** Holds the version, since no other file does. */
@@ -21,7 +23,7 @@ public record AirgapFolder(Path path) {
     private static final String ARCHIVE = "[A-Za-z0-9][A-Za-z0-9._+-]*\\.(tar|tar\\.gz|tgz|tar\\.zst|tzst)";
 
     /**
-     * The version that the folder holds.
+     * {@return the version that the folder holds}
      *
      * @param wanted must be that version where it can be learnt, and is believed where it cannot
      */
@@ -65,9 +67,12 @@ public record AirgapFolder(Path path) {
     }
 
     /**
-     * The verified executable.
+     * {@return the verified executable}
      *
+     * @param architecture the machine's
+     * @param version as {@link #version} told it
      * @param cache the folder of this product in the user's cache, where hashes are remembered
+     * @throws dev.k3sdeploy.problem.K3sDeployException when the folder lacks it, or it is not what its sum says
      */
     public Binary binary(Architecture architecture, K3sVersion version, Path cache) {
         VerifiedFile file = verified(architecture, architecture.binaryName(), cache);
@@ -78,7 +83,9 @@ public record AirgapFolder(Path path) {
      * The archives of images for an architecture: the release's, the smallest form where there are several, then the user's
      * own. None is no error, since images may come from a registry without a network, too.
      *
+     * @param architecture the machine's
      * @param cache the folder of this product in the user's cache, where hashes are remembered
+     * @return empty when the folder has none
      */
     public List<VerifiedFile> images(Architecture architecture, Path cache) {
         Stream<VerifiedFile> released = architecture.imageArchives().stream()

@@ -25,9 +25,11 @@ public final class LocalBinary {
     /**
      * Looks at the file, and runs {@code <file> --version} when it is made for this machine.
      *
-     * @param wanted the version that the user asked for: must be the file's own where that can be learnt, and is believed
-     *     where it cannot
+     * @param file to be run by machines; its name tells nothing
+     * @param wanted the version that the user asked for: must be the file's own where that can be learnt, and is
+     *     believed where it cannot
      * @param cache the folder of this product in the user's cache, where hashes are remembered
+     * @return the verified file
      */
     public static Binary open(Path file, Optional<K3sVersion> wanted, Path cache) {
         Optional<Architecture> architecture = architecture(file);

@@ -13,7 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Main {
     private Main() {}
 
-    /** Runs a command and ends the JVM with its exit code. */
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param args a command's name, its options and words
+     */
     public static void main(String[] args) {
         System.setProperty("java.util.logging.config.class", NoLogging.class.getName());
         System.exit(commandLine(Surroundings.ofThisProcess(), List.of(args)).execute(args));
