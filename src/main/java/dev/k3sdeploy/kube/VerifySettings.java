@@ -10,7 +10,14 @@ import java.time.Duration;
  * @param run a few letters and digits of its own, in the names of all that it creates
  * @param patience with each step of a check
  * @param slowly how long to wait for what takes its time: a CronJob's minute, the download of an image
+ * @param pace how time passes while a check waits
  * @param keep whether the namespace stays, to be looked at
  */
 public record VerifySettings(
-        String run, Images images, Patience patience, Duration slowly, boolean keep, Interruption interruption) {}
+        String run,
+        Images images,
+        Patience patience,
+        Duration slowly,
+        Pace pace,
+        boolean keep,
+        Interruption interruption) {}
