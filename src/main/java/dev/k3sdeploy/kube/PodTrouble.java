@@ -46,7 +46,7 @@ public final class PodTrouble {
     }
 
     /** What ends a check that needs this pod. */
-    static K3sDeployException of(Pod pod, String wanted) {
+    public static K3sDeployException of(Pod pod, String wanted) {
         Optional<String> missing = imageMissing(pod);
         if (missing.isPresent()) {
             return new NotPossible("no node gets the image "
