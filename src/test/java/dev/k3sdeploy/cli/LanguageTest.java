@@ -97,7 +97,8 @@ class LanguageTest {
     private String inventory(int port) throws IOException {
         Files.writeString(
                 folder.resolve("inv.yml"),
-                "k3s_master: {hosts: {server-1: {ansible_host: 127.0.0.1, ansible_port: " + port + "}}}");
+                "k3s_master: {hosts: {server-1: {ansible_host: 127.0.0.1, ansible_port: " + port
+                        + ", ansible_ssh_retries: 0}}}");
         return "inv.yml";
     }
 

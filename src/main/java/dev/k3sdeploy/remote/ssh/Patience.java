@@ -9,18 +9,20 @@ import java.time.Duration;
  * @param connectTimeout for each step of one attempt: the TCP connection, sshd's first line, the key exchange
  * @param unreachable for how long an attempt that found no SSH server is repeated
  * @param refused for how long a login that was refused is repeated; many refusals may get this client banned
+ * @param retries how often an attempt is repeated at most, however long there is patience
  * @param keepAlive when a connection that stands is taken for dead
  */
-public record Patience(Duration connectTimeout, Duration unreachable, Duration refused, KeepAlive keepAlive) {
+public record Patience(
+        Duration connectTimeout, Duration unreachable, Duration refused, int retries, KeepAlive keepAlive) {
     /** For machines that should be up: what they refuse, they refuse. */
     public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ZERO);
 
     /** One attempt. */
     public static final Patience NONE = new Patience(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
 
-    /** Patience with the usual keepalives. */
+    /** Patience with as many attempts as fit, and the usual keepalives. */
     public Patience(Duration connectTimeout, Duration unreachable, Duration refused) {
-        this(connectTimeout, unreachable, refused, KeepAlive.DEFAULT);
+        this(connectTimeout, unreachable, refused, Integer.MAX_VALUE, KeepAlive.DEFAULT);
     }
 
     /** For machines that have just been started. */
@@ -30,14 +32,18 @@ public record Patience(Duration connectTimeout, Duration unreachable, Duration r
 
     /** The same for a machine that has just been started. */
     public Patience booting(Duration boot) {
-        return new Patience(connectTimeout, boot, Duration.ofSeconds(20), keepAlive);
+        return new Patience(connectTimeout, boot, Duration.ofSeconds(20), Integer.MAX_VALUE, keepAlive);
     }
 
     public Patience withConnectTimeout(Duration timeout) {
-        return new Patience(timeout, unreachable, refused, keepAlive);
+        return new Patience(timeout, unreachable, refused, retries, keepAlive);
+    }
+
+    public Patience withRetries(int atMost) {
+        return new Patience(connectTimeout, unreachable, refused, atMost, keepAlive);
     }
 
     public Patience with(KeepAlive newKeepAlive) {
-        return new Patience(connectTimeout, unreachable, refused, newKeepAlive);
+        return new Patience(connectTimeout, unreachable, refused, retries, newKeepAlive);
     }
 }
