@@ -104,6 +104,8 @@ final class GatheredSessions implements Sessions, AutoCloseable {
     /** Those that nobody has asked for, now or when their machines answer at last. */
     @Override
     public void close() {
-        open.values().forEach(session -> session.thenAccept(RootSession::close));
+        for (CompletableFuture<RootSession> session : open.values()) {
+            CompletableFuture<Void> unused = session.thenAccept(RootSession::close);
+        }
     }
 }

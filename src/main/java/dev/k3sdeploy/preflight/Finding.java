@@ -27,10 +27,6 @@ public record Finding(Target target, String check, Level level, Message what, Me
         return level == wanted;
     }
 
-    public Finding(Target target, String check, Level level, String reason, String hint) {
-        this(target, check, level, Message.verbatim(reason), Message.verbatim(hint));
-    }
-
     /** In English, as all that programs read. */
     public String reason() {
         return what.toString();
@@ -42,8 +38,13 @@ public record Finding(Target target, String check, Level level, Message what, Me
     }
 
     /** «cpu: 1 processor, …» */
+    public Message told() {
+        return Message.shaped("{0}: {1}", check, what);
+    }
+
+    /** As {@link #told}, in English. */
     @Override
     public String toString() {
-        return check + ": " + what;
+        return told().toString();
     }
 }
