@@ -71,10 +71,11 @@ public record AirgapFolder(Path path) {
      *
      * @param architecture the machine's
      * @param version as {@link #version} told it
+     * @param cache the folder of this product in the user's cache, where hashes are remembered
      * @throws dev.k3sdeploy.problem.K3sDeployException when the folder lacks it, or it is not what its sum says
      */
-    public Binary binary(Architecture architecture, K3sVersion version) {
-        VerifiedFile file = verified(architecture, architecture.binaryName());
+    public Binary binary(Architecture architecture, K3sVersion version, Path cache) {
+        VerifiedFile file = verified(architecture, architecture.binaryName(), cache);
         return new Binary(file, version, Optional.of(architecture), Binary.Origin.LOCAL_FILE);
     }
 
@@ -83,14 +84,15 @@ public record AirgapFolder(Path path) {
      * own. None is no error, since images may come from a registry without a network, too.
      *
      * @param architecture the machine's
+     * @param cache the folder of this product in the user's cache, where hashes are remembered
      * @return empty when the folder has none
      */
-    public List<VerifiedFile> images(Architecture architecture) {
+    public List<VerifiedFile> images(Architecture architecture, Path cache) {
         Stream<VerifiedFile> released = architecture.imageArchives().stream()
                 .filter(name -> Files.isRegularFile(path.resolve(name)))
                 .limit(1)
-                .map(name -> verified(architecture, name));
-        return Stream.concat(released, own().map(AirgapFolder::hash)).toList();
+                .map(name -> verified(architecture, name, cache));
+        return Stream.concat(released, own().map(file -> hash(file, cache))).toList();
     }
 
     private Stream<Path> own() {
@@ -105,7 +107,7 @@ public record AirgapFolder(Path path) {
         }
     }
 
-    private VerifiedFile verified(Architecture architecture, String name) {
+    private VerifiedFile verified(Architecture architecture, String name, Path cache) {
         Path file = path.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new K3sDeployException(
@@ -114,7 +116,7 @@ public record AirgapFolder(Path path) {
                             + " --images -o " + path);
         }
         String expected = sum(architecture, name);
-        VerifiedFile found = hash(file);
+        VerifiedFile found = hash(file, cache);
         if (!found.sha256().equals(expected)) {
             throw new K3sDeployException(
                     "Wrong checksum of " + file + ": expected sha256 " + expected + ", got " + found.sha256(),
@@ -139,9 +141,9 @@ public record AirgapFolder(Path path) {
         }
     }
 
-    private static VerifiedFile hash(Path file) {
+    private static VerifiedFile hash(Path file, Path cache) {
         try {
-            return Sha256.of(file);
+            return KnownHashes.in(cache).of(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -20,7 +19,7 @@ public final class Main {
      * @param args a command's name, its options and words
      */
     public static void main(String[] args) {
-        LogManager.getLogManager().reset(); // sshj logs every lost channel; what matters comes back as an exception
+        System.setProperty("java.util.logging.config.class", NoLogging.class.getName());
         System.exit(commandLine(Surroundings.ofThisProcess(), List.of(args)).execute(args));
     }
 
