@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * Something that makes machines. It creates nothing that it is not asked for by name, and removes nothing else either.
  * Each of its calls throws {@link dev.k3sdeploy.problem.K3sDeployException} when the program behind it is not there or
- * refuses.
+ * refuses. One of a caller's own is given to {@code ClusterOptions.madeBy}.
  */
 public interface MachineProvider {
     /**
