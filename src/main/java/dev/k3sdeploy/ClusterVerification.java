@@ -8,6 +8,7 @@ import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.kube.Check;
 import dev.k3sdeploy.kube.CheckResult;
 import dev.k3sdeploy.kube.Images;
+import dev.k3sdeploy.kube.Pace;
 import dev.k3sdeploy.kube.Verification;
 import dev.k3sdeploy.kube.VerifyReport;
 import dev.k3sdeploy.kube.VerifySettings;
@@ -93,6 +94,7 @@ public final class ClusterVerification {
                 images,
                 new Patience(wish.timeout(), EVERY),
                 wish.timeout().compareTo(SLOWLY) > 0 ? wish.timeout() : SLOWLY,
+                Pace.REAL,
                 wish.keep(),
                 interruption);
         try {

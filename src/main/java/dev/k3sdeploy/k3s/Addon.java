@@ -43,7 +43,7 @@ public record Addon(
                     Map.of(
                             "repo", "https://cloudnative-pg.github.io/charts",
                             "version", "0.29.0",
-                            "image", "ghcr.io/cloudnative-pg/postgis:17-3.5",
+                            "image", "ghcr.io/cloudnative-pg/postgis:17-3.6-standard-trixie",
                             "instances", "3",
                             "memory", "512Mi",
                             "storage", "2Gi")),
@@ -54,7 +54,7 @@ public record Addon(
                     List.of("Deployment geoserver"),
                     true,
                     Map.of(
-                            "image", "docker.osgeo.org/geoserver:2.27.0",
+                            "image", "docker.osgeo.org/geoserver:2.28.2",
                             "memory", "1Gi",
                             "storage", "2Gi")),
             new Addon(
@@ -66,14 +66,14 @@ public record Addon(
                             "Deployment cert-manager-cainjector",
                             "Deployment cert-manager-webhook"),
                     false,
-                    Map.of("repo", "https://charts.jetstack.io", "version", "v1.17.2")),
+                    Map.of("repo", "https://charts.jetstack.io", "version", "v1.21.1")),
             new Addon(
                     "longhorn",
                     "longhorn-system",
                     1024,
                     List.of("DaemonSet longhorn-manager", "Deployment longhorn-driver-deployer"),
                     false,
-                    Map.of("repo", "https://charts.longhorn.io", "version", "1.8.1", "replicas", "2")),
+                    Map.of("repo", "https://charts.longhorn.io", "version", "1.11.3", "replicas", "2")),
             new Addon(
                     "nfs-provisioner",
                     "nfs-provisioner",
@@ -91,7 +91,7 @@ public record Addon(
                     128,
                     List.of("Deployment headlamp"),
                     true,
-                    Map.of("repo", "https://kubernetes-sigs.github.io/headlamp", "version", "0.43.0")));
+                    Map.of("repo", "https://kubernetes-sigs.github.io/headlamp", "version", "0.45.0")));
 
     private static final String PREFIX = "addon-";
 

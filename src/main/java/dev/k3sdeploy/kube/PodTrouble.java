@@ -45,8 +45,13 @@ public final class PodTrouble {
                 .isPresent();
     }
 
-    /** What ends a check that needs this pod. */
-    static K3sDeployException of(Pod pod, String wanted) {
+    /**
+     * {@return what ends a check that needs a pod: not possible without its image, else a failure}
+     *
+     * @param pod as the API gives it
+     * @param wanted what it does not do, as a sentence's end: «is not ready»
+     */
+    public static K3sDeployException of(Pod pod, String wanted) {
         Optional<String> missing = imageMissing(pod);
         if (missing.isPresent()) {
             return new NotPossible("no node gets the image "

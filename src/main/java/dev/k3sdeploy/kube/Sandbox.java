@@ -177,11 +177,11 @@ public final class Sandbox {
      * @throws NotPossible when the user wants to stop
      */
     public <T> Optional<T> await(Duration within, Supplier<Optional<T>> look) {
-        long begun = System.nanoTime();
+        long begun = settings.pace().nanos();
         while (true) {
             goOn();
             Optional<T> seen = look.get();
-            if (seen.isPresent() || System.nanoTime() - begun >= within.toNanos()) {
+            if (seen.isPresent() || settings.pace().nanos() - begun >= within.toNanos()) {
                 return seen;
             }
             pause();
@@ -208,7 +208,7 @@ public final class Sandbox {
 
     private void pause() {
         try {
-            Thread.sleep(settings.patience().every().toMillis());
+            settings.pace().pause(settings.patience().every());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotPossible("interrupted");
@@ -240,8 +240,8 @@ public final class Sandbox {
 
     /** Ctrl-C has been heard already: this still has to be done. */
     private boolean stays(String name) {
-        long begun = System.nanoTime();
-        while (System.nanoTime() - begun < REMOVAL.toNanos()) {
+        long begun = settings.pace().nanos();
+        while (settings.pace().nanos() - begun < REMOVAL.toNanos()) {
             if (attempt(() -> client.namespaces().withName(name).get()) == null) {
                 return false;
             }

@@ -85,6 +85,13 @@ public record SeenNode(Node node) {
                 || node.getSpec().getTaints().stream().anyMatch(SeenNode::repels);
     }
 
+    /** {@return whether the scheduler may place an ordinary pod here now: a node short of disk is Ready, and gets none} */
+    public boolean takesPods() {
+        return is("Ready")
+                && !Boolean.TRUE.equals(node.getSpec().getUnschedulable())
+                && node.getSpec().getTaints().stream().allMatch(taint -> "PreferNoSchedule".equals(taint.getEffect()));
+    }
+
     private static boolean repels(Taint taint) {
         return !taint.getKey().startsWith(TROUBLE) && !"PreferNoSchedule".equals(taint.getEffect());
     }
