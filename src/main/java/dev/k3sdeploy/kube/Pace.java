@@ -17,14 +17,14 @@ public interface Pace {
         }
     };
 
-    /** {@return a time in nanoseconds, of which only differences mean something, and only on one thread} */
+    /** {@return nanoseconds; only differences mean something, and only on one thread} */
     long nanos();
 
     /**
      * Comes back when that time is over.
      *
      * @param length how long
-     * @throws InterruptedException when the thread was interrupted; at once
+     * @throws InterruptedException when the thread is interrupted meanwhile
      */
     void pause(Duration length) throws InterruptedException;
 }

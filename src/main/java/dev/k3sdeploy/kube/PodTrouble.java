@@ -46,10 +46,10 @@ public final class PodTrouble {
     }
 
     /**
-     * {@return what ends a check that needs a pod: not possible without its image, else a failure}
+     * {@return what ends a check that needs this pod}
      *
-     * @param pod as the API gives it
-     * @param wanted what it does not do, as a sentence's end: «is not ready»
+     * @param pod as it is now
+     * @param wanted what it should be
      */
     public static K3sDeployException of(Pod pod, String wanted) {
         Optional<String> missing = imageMissing(pod);

@@ -44,7 +44,7 @@ public record Finding(Target target, String check, Level level, Message what, Me
         return next.toString();
     }
 
-    /** {@return what was found, with the name of the check: «cpu: 1 processor, …»} */
+    /** {@return «cpu: 1 processor, …»} */
     public Message told() {
         return Message.shaped("{0}: {1}", check, what);
     }
