@@ -55,7 +55,7 @@ public interface MachineProvider {
     List<String> remove(List<String> names, Consumer<String> progress);
 
     /**
-     * {@return by name, how to log in to those of the machines that run}
+     * {@return how to log in to those of the machines that run, by their names}
      *
      * @param machines that may run
      */
