@@ -3,8 +3,10 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.kube.CheckResult;
 import dev.k3sdeploy.kube.Result;
 import dev.k3sdeploy.kube.VerifyReport;
+import dev.k3sdeploy.problem.Message;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -20,12 +22,12 @@ final class VerifyView {
         this.json = json;
     }
 
-    /** {@code passed}, {@code failed}, {@code not checked}. */
-    static String word(Result result) {
+    /** {@code passed}, {@code failed}, {@code not checked}: as text, what programs read. */
+    static Message word(Result result) {
         if (result instanceof Result.Passed) {
-            return "passed";
+            return Message.of("verify.passed");
         }
-        return result instanceof Result.Failed ? "failed" : "not checked";
+        return result instanceof Result.Failed ? Message.of("verify.failed") : Message.of("verify.not-checked");
     }
 
     /** Why. */
@@ -52,11 +54,11 @@ final class VerifyView {
     }
 
     private void text(CheckResult result) {
-        String word = word(result.result());
+        String word = terminal.words(word(result.result()));
         terminal.line(terminal.styled(colour(result.result()), pad(word, 11)) + "  " + pad(result.check(), NAME) + "  "
                 + reason(result.result()));
         if (result.failed()) {
-            terminal.line("    exercise: " + result.exercise());
+            terminal.line(Message.shaped("    {0}", Message.of("verify.exercise", result.exercise())));
         }
         if (!hint(result.result()).isEmpty()) {
             terminal.line(hint(result.result()).indent(4).stripTrailing());
@@ -79,7 +81,7 @@ final class VerifyView {
         fields.put("type", "check");
         fields.put("check", result.check());
         fields.put("exercise", result.exercise());
-        fields.put("verdict", word(result.result()));
+        fields.put("verdict", word(result.result()).toString());
         fields.put("reason", reason(result.result()));
         fields.put("hint", hint(result.result()));
         fields.put("seconds", result.took().toMillis() / 1000.0);
@@ -92,34 +94,30 @@ final class VerifyView {
             return;
         }
         terminal.line("");
-        terminal.line(counts(report) + ", in " + Clock.text(report.took()));
+        terminal.line(Message.of("verify.counts-in", counts(report), Clock.text(report.took())));
         terminal.line(verdict(report));
         left(report, kept);
     }
 
     /** «31 passed, 2 failed, 4 not checked». */
-    static String counts(VerifyReport report) {
-        return report.passed() + " passed, " + report.failed() + " failed, " + report.notChecked() + " not checked";
+    static Message counts(VerifyReport report) {
+        return Message.of("verify.counts", report.passed(), report.failed(), report.notChecked());
     }
 
     /** A sentence for a teacher. */
-    static String verdict(VerifyReport report) {
+    static Message verdict(VerifyReport report) {
         if (report.interrupted()) {
-            return "Interrupted: nobody knows whether the cluster is ready";
+            return Message.of("verify.interrupted");
         } else if (report.failed() > 0) {
-            return "Not ready for the course: "
-                    + report.results().stream()
-                            .filter(CheckResult::failed)
-                            .map(CheckResult::check)
-                            .collect(Collectors.joining(", "));
+            return Message.of("verify.not-ready", names(report, CheckResult::failed));
         }
         return report.ready()
-                ? "Ready for the course"
-                : "Nothing failed; whether these work is not known: "
-                        + report.results().stream()
-                                .filter(result -> !result.passed() && !result.failed())
-                                .map(CheckResult::check)
-                                .collect(Collectors.joining(", "));
+                ? Message.of("verify.ready")
+                : Message.of("verify.not-known", names(report, result -> !result.passed()));
+    }
+
+    private static String names(VerifyReport report, Predicate<CheckResult> which) {
+        return report.results().stream().filter(which).map(CheckResult::check).collect(Collectors.joining(", "));
     }
 
     private void left(VerifyReport report, boolean kept) {
@@ -127,7 +125,7 @@ final class VerifyView {
             return;
         }
         String names = String.join(" ", report.left());
-        terminal.line((kept ? "Kept: " : "Not gone yet: ") + names);
+        terminal.line(kept ? Message.of("verify.kept", names) : Message.of("verify.not-gone", names));
         terminal.line("    kubectl delete namespace " + names);
     }
 

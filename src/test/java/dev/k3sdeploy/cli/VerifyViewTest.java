@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -37,6 +38,10 @@ class VerifyViewTest {
             new Terminal(new PrintWriter(out, true), new PrintWriter(new StringWriter(), true), Ansi.OFF, false);
 
     private String shown(VerifyReport report, boolean json, boolean kept) {
+        return shown(report, terminal, json, kept);
+    }
+
+    private String shown(VerifyReport report, Terminal terminal, boolean json, boolean kept) {
         VerifyView view = new VerifyView(terminal, json);
         report.results().forEach(view::result);
         view.end(report, kept);
@@ -57,6 +62,29 @@ class VerifyViewTest {
                         "Not ready for the course: dns");
     }
 
+    /** Names of checks, reasons and exercises stay as programs have them. */
+    @Test
+    void inFrenchForAPersonAndInEnglishForPrograms() {
+        Terminal french = new Terminal(terminal.out(), terminal.err(), Ansi.OFF, false, Locale.FRENCH);
+        VerifyReport left = new VerifyReport(RESULTS, List.of("k3sdeploy-verify-a"), Duration.ofSeconds(75), false);
+
+        assertThat(shown(left, french, false, false).lines())
+                .contains(
+                        "réussi       pod                 it runs on one",
+                        "échec        dns                 pods on «two» do not resolve <a & b>",
+                        "    exercice : names",
+                        "non vérifié  nfs                 no group nfs_server",
+                        "réussis : 1, en échec : 1, non vérifiés : 1 (en 1 min 15 s)",
+                        "Pas prêt pour le cours : dns",
+                        "Pas encore partis : k3sdeploy-verify-a");
+        out.getBuffer().setLength(0);
+        assertThat(shown(left, french, true, false))
+                .contains("\"verdict\":\"failed\"")
+                .doesNotContain("échec");
+        assertThat(new VerifyFiles(left, Instant.EPOCH).page(List.of("i.yml"), ZoneId.of("UTC")))
+                .contains("Not ready for the course: dns");
+    }
+
     @Test
     void whatCouldNotBeCheckedIsNoSuccess() {
         VerifyReport partly =
@@ -64,10 +92,10 @@ class VerifyViewTest {
         VerifyReport wholly = new VerifyReport(List.of(RESULTS.get(0)), List.of(), Duration.ofSeconds(1), false);
 
         assertThat(VerifyView.verdict(partly))
-                .isEqualTo("Nothing failed; whether these work is not known: "
+                .hasToString("Nothing failed; whether these work is not known: "
                         + RESULTS.get(2).check());
         assertThat(partly.ready()).isFalse();
-        assertThat(VerifyView.verdict(wholly)).isEqualTo("Ready for the course");
+        assertThat(VerifyView.verdict(wholly)).hasToString("Ready for the course");
     }
 
     @Test
