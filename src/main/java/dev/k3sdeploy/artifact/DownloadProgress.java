@@ -14,6 +14,10 @@ public interface DownloadProgress {
      */
     void downloaded(String file, long done, long total);
 
-    /** Something that explains a delay or a second download: a retry, a damaged cache, another run at work. */
+    /**
+     * Something that explains a delay or a second download: a retry, a damaged cache, another run at work.
+     *
+     * @param text a line for a person
+     */
     default void note(String text) {}
 }

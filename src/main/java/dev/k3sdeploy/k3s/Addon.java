@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * An application of the course that K3S installs from a manifest of ours.
  *
+ * @param name as {@code k3s_addons} has it
  * @param namespace where it runs
  * @param memoryMb what all its pods ask for together; an estimate where a chart asks for nothing
  * @param workloads what runs when it does, as {@code Deployment whoami}
@@ -94,27 +95,52 @@ public record Addon(
 
     private static final String PREFIX = "addon-";
 
+    /**
+     * Takes copies.
+     *
+     * @param name {@link #name()}
+     * @param namespace {@link #namespace()}
+     * @param memoryMb {@link #memoryMb()}
+     * @param workloads {@link #workloads()}
+     * @param web {@link #web()}
+     * @param defaults {@link #defaults()}
+     */
     public Addon {
         workloads = List.copyOf(workloads);
         defaults = Map.copyOf(defaults);
     }
 
-    /** Of that name. */
+    /**
+     * Of that name.
+     *
+     * @param name as {@code k3s_addons} has it
+     * @return the add-on, or empty when there is none
+     */
     public static Optional<Addon> named(String name) {
         return ALL.stream().filter(addon -> addon.name().equals(name)).findFirst();
     }
 
-    /** The one whose manifest has this name on the server. */
+    /**
+     * The one whose manifest has this name on the server.
+     *
+     * @param file without its folder
+     * @return the add-on, or empty when it is none's
+     */
     public static Optional<Addon> ofFile(String file) {
         return ALL.stream().filter(addon -> addon.file().equals(file)).findFirst();
     }
 
-    /** Its manifest's name on the server. */
+    /** {@return its manifest's name on the server} */
     public String file() {
         return PREFIX + name + ".yaml";
     }
 
-    /** The manifest with these values, and the defaults of the others. */
+    /**
+     * The manifest with these values, and the defaults of the others.
+     *
+     * @param values by the names that its variable table has; each is put in as it stands
+     * @return YAML that K3S applies
+     */
     public String manifest(Map<String, String> values) {
         Map<String, String> all = new LinkedHashMap<>(defaults);
         all.putAll(values);
