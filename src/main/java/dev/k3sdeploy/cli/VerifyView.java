@@ -56,13 +56,18 @@ final class VerifyView {
     private void text(CheckResult result) {
         String word = terminal.words(word(result.result()));
         terminal.line(terminal.styled(colour(result.result()), pad(word, 11)) + "  " + pad(result.check(), NAME) + "  "
-                + reason(result.result()));
+                + reason(result.result()) + time(result));
         if (result.failed()) {
             terminal.line(Message.shaped("    {0}", Message.of("verify.exercise", result.exercise())));
         }
         if (!hint(result.result()).isEmpty()) {
             terminal.line(hint(result.result()).indent(4).stripTrailing());
         }
+    }
+
+    /** What was not even begun took none. */
+    private static String time(CheckResult result) {
+        return result.took().isZero() ? "" : " (" + Clock.exact(result.took()) + ")";
     }
 
     private static String pad(String text, int width) {

@@ -52,8 +52,8 @@ class VerifyViewTest {
     void asText() {
         assertThat(shown(REPORT, false, false).lines())
                 .containsExactly(
-                        "passed       pod                 it runs on one",
-                        "failed       dns                 pods on «two» do not resolve <a & b>",
+                        "passed       pod                 it runs on one (1.5 s)",
+                        "failed       dns                 pods on «two» do not resolve <a & b> (2.0 s)",
                         "    exercise: names",
                         "    Is it up?",
                         "not checked  nfs                 no group nfs_server",
@@ -70,8 +70,8 @@ class VerifyViewTest {
 
         assertThat(shown(left, french, false, false).lines())
                 .contains(
-                        "réussi       pod                 it runs on one",
-                        "échec        dns                 pods on «two» do not resolve <a & b>",
+                        "réussi       pod                 it runs on one (1.5 s)",
+                        "échec        dns                 pods on «two» do not resolve <a & b> (2.0 s)",
                         "    exercice : names",
                         "non vérifié  nfs                 no group nfs_server",
                         "réussis : 1, en échec : 1, non vérifiés : 1 (en 1 min 15 s)",

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -169,14 +168,23 @@ class RealVerifyIT {
                 "kube-system helmchart/headlamp")) {
             until("k3s kubectl get -n " + object.replace(" ", " -o name "));
         }
-        Map<String, String> verdicts =
-                control().json(wished, "verify", "--only=addon-" + String.join(",addon-", ADDONS)).lines().stream()
-                        .filter(line -> line.path("type").asText().equals("check"))
-                        .collect(Collectors.toMap(
-                                line -> line.path("check").asText(),
-                                line -> line.path("verdict").asText() + ": "
-                                        + line.path("reason").asText()));
-        System.out.println(verdicts);
+        Map<String, String> reasons = new TreeMap<>();
+        for (JsonNode line : control()
+                .json(wished, "verify", "--only=addon-" + String.join(",addon-", ADDONS))
+                .lines()) {
+            reasons.put(
+                    line.path("check").asText(),
+                    line.path("verdict").asText() + ": " + line.path("reason").asText());
+        }
+        for (String addon : ADDONS) {
+            assertThat(reasons.get("addon-" + addon))
+                    .as(addon)
+                    .startsWith(
+                            addon.equals("geoserver")
+                                    ? "failed: Deployment geoserver/geoserver does not run yet: 0 of 1 ready; pod geoserver-"
+                                    : "not checked: no node gets the image ");
+        }
+        assertThat(reasons.get("addon-geoserver")).contains("PersistentVolumeClaims"); // the storage class is disabled
     }
 
     /** Waits until a command on the server succeeds. */
