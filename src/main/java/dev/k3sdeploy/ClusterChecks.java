@@ -7,6 +7,7 @@ import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.preflight.Preflight;
+import dev.k3sdeploy.problem.Message;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,10 @@ final class ClusterChecks {
         }
         return up.after(preflight(wanted)
                 .play(warning -> options.notices()
-                        .note("Warning: [" + warning.target() + "] " + warning + "\n    " + warning.hint())));
+                        .note(Message.shaped(
+                                "{0}\n    {1}",
+                                Message.of("warning", Message.shaped("[{0}] {1}", warning.target(), warning.told())),
+                                warning.next()))));
     }
 
     List<Finding> findings(Sessions sessions, List<Target> targets) {

@@ -3,7 +3,6 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
-import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Claim;
 import dev.k3sdeploy.remote.Holder;
 import dev.k3sdeploy.remote.LockedException;
@@ -19,15 +18,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sessions of a run that has all its machines to itself. Each machine's lock is asked for where its root shell is
  * opened, by all machines at once and at no cost. Only where one is taken they are gone through in an order that all
- * runs share, letting go of the later ones, so that of two runs one always gets on.
+ * runs share, letting go of the later ones, so that of two runs one always gets on. After a wish to stop not all of them are locked,
+ * and no task is begun.
  */
 final class LockedSessions implements Sessions, AutoCloseable {
     /** For a run that is just letting go, and one that lets this one pass. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    static final Duration GRACE = Duration.ofSeconds(3);
 
     /** A run that was killed lets its last command end. */
     private static final Duration LAST_COMMAND = Duration.ofMinutes(2);
@@ -56,64 +49,44 @@ final class LockedSessions implements Sessions, AutoCloseable {
     /**
      * What a run says about its locks.
      *
+     * @param patience how long to wait for another run, at the user's wish
+     * @param grace how long to wait in any case: {@link #GRACE}
      * @param always a machine that is locked whatever the run's machines are, if it can be reached: so two runs on
      *     different machines of one cluster meet
      * @param order the same for all runs
      */
-    record Wish(ThisRun run, Duration patience, Target always, Comparator<Target> order, int forks) {}
+    record Wish(ThisRun run, Duration patience, Duration grace, Target always, Comparator<Target> order, int forks) {}
 
-    private final Opener opener;
     private final Wish wish;
     private final Interruption interruption;
     private final Consumer<String> notes;
-    private final Map<Target, CompletableFuture<RootSession>> open = new ConcurrentHashMap<>();
+    private final GatheredSessions gathered;
 
     LockedSessions(Opener opener, Wish wish, Interruption interruption, Consumer<String> notes) {
-        this.opener = opener;
         this.wish = wish;
         this.interruption = interruption;
         this.notes = notes;
+        this.gathered =
+                new GatheredSessions(target -> opener.open(target, wish.run().claim()), wish.forks(), interruption);
     }
 
     @Override
     public void ready(Collection<Target> targets) {
         Set<Target> all = new LinkedHashSet<>(targets);
         all.add(wish.always());
-        ExecutorService threads = Executors.newFixedThreadPool(wish.forks(), work -> {
-            Thread thread = new Thread(work, "k3sdeploy connect");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            all.forEach(target -> open.put(
-                    target,
-                    CompletableFuture.supplyAsync(
-                            () -> opener.open(target, wish.run().claim()), threads)));
-            CompletableFuture.allOf(open.values().toArray(CompletableFuture<?>[]::new))
-                    .exceptionally(unreachable -> null)
-                    .join();
-        } finally {
-            threads.shutdown();
+        gathered.ready(all);
+        if (!interruption.requested()) {
+            settle(gathered.reached().stream().sorted(wish.order()).toList());
         }
-        settle(all.stream().filter(this::isOpen).sorted(wish.order()).toList());
-    }
-
-    private boolean isOpen(Target target) {
-        CompletableFuture<RootSession> session = open.get(target);
-        return session != null && !session.isCompletedExceptionally();
-    }
-
-    private RootSession session(Target target) {
-        return Objects.requireNonNull(open.get(target)).join();
     }
 
     /** Machines in their order. */
     private void settle(List<Target> machines) {
         for (int i = 0; i < machines.size(); i++) {
             Target machine = machines.get(i);
-            if (isTaken(session(machine).holder())) {
+            if (isTaken(gathered.session(machine).holder())) {
                 List<Target> later = new ArrayList<>(machines.subList(i + 1, machines.size()));
-                later.forEach(each -> session(each).unlock());
+                later.forEach(each -> gathered.session(each).unlock());
                 await(machine);
                 later.forEach(this::await);
                 return;
@@ -127,13 +100,13 @@ final class LockedSessions implements Sessions, AutoCloseable {
     }
 
     private void await(Target machine) {
-        RootSession session = session(machine);
+        RootSession session = gathered.session(machine);
         long began = System.nanoTime();
         boolean told = false;
-        while (isTaken(session.claim())) {
+        while (!interruption.requested() && isTaken(session.claim())) {
             Holder holder = session.holder().orElseThrow();
             boolean dead = wish.run().isDead(holder);
-            Duration patience = longest(GRACE, wish.patience(), dead ? LAST_COMMAND : Duration.ZERO);
+            Duration patience = longest(wish.grace(), wish.patience(), dead ? LAST_COMMAND : Duration.ZERO);
             if (System.nanoTime() - began > patience.toNanos()) {
                 throw LockedException.busy(machine.name(), holder, since(holder));
             }
@@ -144,7 +117,7 @@ final class LockedSessions implements Sessions, AutoCloseable {
             if (dead) {
                 session.endIdleHolder();
             }
-            pause(machine);
+            pause();
         }
     }
 
@@ -167,27 +140,22 @@ final class LockedSessions implements Sessions, AutoCloseable {
                 .atZone(ZoneId.systemDefault()));
     }
 
-    private void pause(Target machine) {
+    /** The caller's interruption is a wish to stop, and stays visible. */
+    private void pause() {
         try {
-            if (!interruption.requested()) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-                return;
-            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         } catch (InterruptedException e) {
+            interruption.request();
             Thread.currentThread().interrupt();
         }
-        throw new K3sDeployException("Interrupted while waiting for " + machine, "");
     }
 
     /** The session that is there; once more for a machine that was restarted, which has no lock any more. */
     @Override
     public Session open(Target target) {
-        CompletableFuture<RootSession> first = open.remove(target);
-        if (first != null) {
-            return joined(first);
-        }
-        RootSession session = opener.open(target, wish.run().claim());
-        if (isTaken(session.holder())) {
+        boolean again = gathered.isNew(target);
+        RootSession session = gathered.open(target);
+        if (again && isTaken(session.holder())) {
             Holder holder = session.holder().orElseThrow();
             session.close();
             throw LockedException.busy(target.name(), holder, since(holder));
@@ -195,22 +163,9 @@ final class LockedSessions implements Sessions, AutoCloseable {
         return session;
     }
 
-    private static RootSession joined(CompletableFuture<RootSession> session) {
-        try {
-            return session.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof K3sDeployException problem) {
-                throw problem;
-            }
-            throw e;
-        }
-    }
-
     /** Those that nobody has asked for. */
     @Override
     public void close() {
-        open.values().stream()
-                .filter(session -> session.isDone() && !session.isCompletedExceptionally())
-                .forEach(session -> session.join().close());
+        gathered.close();
     }
 }

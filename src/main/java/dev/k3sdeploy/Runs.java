@@ -11,12 +11,16 @@ import java.util.Comparator;
 record Runs(Plan plan, ControlMachine here, ClusterOptions options) {
     Report run(Playbook playbook, LockedSessions.Opener opener) {
         if (options.checkOnly()) {
-            return run(playbook, (Sessions) target -> opener.open(target, null));
+            try (GatheredSessions all = new GatheredSessions(
+                    target -> opener.open(target, null), options.forks(), options.interruption())) {
+                return run(playbook, all);
+            }
         }
         ThisRun run = ThisRun.of(here, options.lock().command());
         LockedSessions.Wish wish = new LockedSessions.Wish(
                 run,
                 options.lock().patience(),
+                LockedSessions.GRACE,
                 plan.cluster().firstServer().target(),
                 Comparator.comparing(this::address).thenComparing(Target::name),
                 options.forks());

@@ -148,7 +148,24 @@ final class SshReader {
                 .map(endpoint::withPort)
                 .orElse(endpoint)
                 .withUser(values.first(USER).orElse(endpoint.user()))
+                .with(patience(values, endpoint.patience()))
                 .with(login);
+    }
+
+    private static Patience patience(HostValues values, Patience usual) {
+        Patience timed = values.parsed("ansible_ssh_timeout", text -> number(text, 1))
+                .map(seconds -> usual.withConnectTimeout(Duration.ofSeconds(seconds)))
+                .orElse(usual);
+        return values.parsed("ansible_ssh_retries", text -> number(text, 0))
+                .map(timed::withRetries)
+                .orElse(timed);
+    }
+
+    private static int number(String text, int least) {
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least) {
+            throw new IllegalArgumentException("is «" + text + "», and must be a whole number of at least " + least);
+        }
+        return Integer.parseInt(text);
     }
 
     /** A machine by its configuration only. */

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.engine.Target;
-import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Claim;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.LockedException;
+import dev.k3sdeploy.remote.RemoteProcess;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.local.LocalConnection;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,9 +56,14 @@ class RunErrorsTest {
     }
 
     private LockedSessions sessions(ThisRun run, Duration patience) {
+        return sessions(run, patience, Duration.ofMillis(300), "a");
+    }
+
+    private LockedSessions sessions(ThisRun run, Duration patience, Duration grace, String always) {
         return new LockedSessions(
                 this::open,
-                new LockedSessions.Wish(run, patience, new Target("a"), Comparator.comparing(Target::name), 8),
+                new LockedSessions.Wish(
+                        run, patience, grace, new Target(always), Comparator.comparing(Target::name), 8),
                 interruption,
                 notes::add);
     }
@@ -103,8 +110,8 @@ class RunErrorsTest {
                         .text();
             }
         });
-        CompletableFuture<Void> end = CompletableFuture.runAsync(
-                first::close, CompletableFuture.delayedExecutor(5, java.util.concurrent.TimeUnit.SECONDS));
+        CompletableFuture<Void> end =
+                CompletableFuture.runAsync(first::close, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
         assertThat(second.join()).isEqualTo("on");
         end.join();
     }
@@ -112,12 +119,17 @@ class RunErrorsTest {
     /** What each has first the other one wants next; with two runs that both gave up, nobody would ever get on. */
     @Test
     void ofTwoRunsThatBeginAtOnceOneGetsOn() throws Exception {
+        List<List<CompletableFuture<Boolean>>> rounds = new ArrayList<>();
         for (int round = 0; round < 6; round++) {
             CountDownLatch start = new CountDownLatch(2);
             CountDownLatch end = new CountDownLatch(2);
-            CompletableFuture<Boolean> one = contender(run("kim"), start, end, "a", "b", "c", "d");
-            CompletableFuture<Boolean> other = contender(run("lee"), start, end, "d", "c", "b", "a");
-            assertThat(List.of(one.get(), other.get())).containsExactlyInAnyOrder(true, false);
+            String[] machines = {"a" + round, "b" + round, "c" + round, "d" + round};
+            String[] backwards = {"d" + round, "c" + round, "b" + round, "a" + round};
+            rounds.add(
+                    List.of(contender(run("kim"), start, end, machines), contender(run("lee"), start, end, backwards)));
+        }
+        for (List<CompletableFuture<Boolean>> round : rounds) {
+            assertThat(List.of(round.get(0).get(), round.get(1).get())).containsExactlyInAnyOrder(true, false);
         }
     }
 
@@ -125,7 +137,9 @@ class RunErrorsTest {
             ThisRun run, CountDownLatch start, CountDownLatch end, String... names) {
         CompletableFuture<Boolean> through = new CompletableFuture<>();
         new Thread(() -> {
-                    try (LockedSessions sessions = sessions(run, Duration.ZERO)) {
+                    String always =
+                            Stream.of(names).min(Comparator.naturalOrder()).orElseThrow();
+                    try (LockedSessions sessions = sessions(run, Duration.ZERO, LockedSessions.GRACE, always)) {
                         start.countDown();
                         start.await();
                         boolean got = gets(sessions, names);
@@ -178,10 +192,74 @@ class RunErrorsTest {
         try (LockedSessions first = sessions(run("kim"), Duration.ZERO);
                 LockedSessions second = sessions(run("lee"), Duration.ofHours(1))) {
             first.ready(machines("a"));
-            interruption.request();
-            assertThatExceptionOfType(K3sDeployException.class)
-                    .isThrownBy(() -> second.ready(machines("a")))
-                    .withMessageContaining("Interrupted while waiting for a");
+            CompletableFuture<Void> wish = CompletableFuture.runAsync(
+                    interruption::request, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+            second.ready(machines("a"));
+            wish.join();
+            assertThat(notes).singleElement().asString().contains("Waiting for a, in use by");
+        }
+    }
+
+    /** As one whose packets are dropped: its connection would be given up only after many seconds. */
+    @Test
+    void anInterruptEndsTheWaitingForAMachineThatSaysNothing() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Target silent = new Target("silent");
+        GatheredSessions sessions = new GatheredSessions(
+                target -> {
+                    if (target.equals(silent)) {
+                        awaitUninterrupted(answers);
+                    }
+                    return RootSession.open(new Watched(new LocalConnection(), closed), Become.NO);
+                },
+                8,
+                interruption);
+        CompletableFuture<Void> ready =
+                CompletableFuture.runAsync(() -> sessions.ready(List.of(silent, new Target("b"))));
+        while (sessions.reached().isEmpty()) {
+            Thread.sleep(10);
+        }
+        assertThat(ready).isNotDone();
+        interruption.request();
+        ready.get(30, TimeUnit.SECONDS);
+        assertThat(sessions.reached()).containsExactly(new Target("b"));
+
+        sessions.open(new Target("b"));
+        sessions.close();
+        answers.countDown();
+        assertThat(closed.await(30, TimeUnit.SECONDS))
+                .as("the connection that came too late")
+                .isTrue();
+    }
+
+    /** Tells its end. */
+    private record Watched(Connection connection, CountDownLatch closed) implements Connection {
+        @Override
+        public RemoteProcess start(String commandLine) {
+            return connection.start(commandLine);
+        }
+
+        @Override
+        public String name() {
+            return connection.name();
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+            connection.close();
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // as a connection that is being made, which no interrupt ends
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.artifact;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,8 +39,7 @@ public enum Architecture {
             return ARMHF;
         }
         throw new K3sDeployException(
-                "K3S is not released for the architecture «" + Quote.of(machine) + "»",
-                "It runs on x86_64, aarch64 and armv7l machines");
+                Message.of("architecture.unknown", Quote.of(machine)), Message.of("architecture.unknown.next"));
     }
 
     /** {@return the word in the release's file names: amd64, arm64 or arm} */

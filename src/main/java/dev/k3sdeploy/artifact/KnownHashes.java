@@ -26,7 +26,8 @@ record KnownHashes(Path folder) {
     }
 
     VerifiedFile of(Path file) throws IOException {
-        Path memo = memo(file);
+        String name = name(file);
+        Path memo = folder.resolve(name);
         List<String> identity = identity(file);
         if (Files.isReadable(memo)) {
             List<String> known = Files.readAllLines(memo);
@@ -37,7 +38,7 @@ record KnownHashes(Path folder) {
         }
         VerifiedFile found = Sha256.of(file);
         if (identity.equals(identity(file)) && isOld(file)) {
-            remember(memo, found.sha256(), identity);
+            remember(name, found.sha256(), identity);
         }
         return found;
     }
@@ -60,19 +61,17 @@ record KnownHashes(Path folder) {
     }
 
     /** Where nothing can be written the file is hashed each time. */
-    private static void remember(Path memo, String sha256, List<String> identity) {
+    private void remember(String name, String sha256, List<String> identity) {
         try {
-            Path folder = memo.toAbsolutePath().getParent();
             CacheFolder.create(folder);
-            PartFile.text(folder, memo.getFileName().toString(), sha256 + "\n" + String.join("\n", identity) + "\n");
+            PartFile.text(folder, name, sha256 + "\n" + String.join("\n", identity) + "\n");
         } catch (K3sDeployException e) {
             return;
         }
     }
 
-    private Path memo(Path file) {
-        byte[] name = file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
-        return folder.resolve(
-                HexFormat.of().formatHex(Sha256.digest().digest(name)).substring(0, 32));
+    private static String name(Path file) {
+        byte[] path = file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Sha256.digest().digest(path)).substring(0, 32);
     }
 }

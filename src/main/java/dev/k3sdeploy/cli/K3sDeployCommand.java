@@ -3,7 +3,6 @@ package dev.k3sdeploy.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code k3sdeploy} without a command: a usage error that shows the commands. */
@@ -62,6 +61,6 @@ final class K3sDeployCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing");
+        throw new UsageErrors.NoCommand(spec.commandLine());
     }
 }

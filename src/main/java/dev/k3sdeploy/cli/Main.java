@@ -46,6 +46,7 @@ public final class Main {
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExpandAtFiles(false); // an @FILE is for -e, as Ansible has it
         command.setExecutionExceptionHandler(new ProblemPrinter(surroundings));
+        command.setParameterExceptionHandler(new UsageErrors(surroundings));
         Language.help(surroundings.language()).ifPresent(command::setResourceBundle);
         command.setColorScheme(CommandLine.Help.defaultColorScheme(surroundings.ansi()));
         return command;

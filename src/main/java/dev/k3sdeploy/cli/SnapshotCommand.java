@@ -2,7 +2,6 @@ package dev.k3sdeploy.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code k3sdeploy snapshot} without a command of its own: a usage error that shows them. */
@@ -27,6 +26,6 @@ final class SnapshotCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing");
+        throw new UsageErrors.NoCommand(spec.commandLine());
     }
 }

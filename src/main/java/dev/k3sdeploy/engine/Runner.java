@@ -73,7 +73,7 @@ public final class Runner {
             playbook.plays().stream().findFirst().ifPresent(this::begin);
             sessions.ready(targets);
             Foresight foresight = new Foresight(machines, this::tell);
-            for (int next = 0; next < playbook.plays().size(); next++) {
+            for (int next = 0; next < playbook.plays().size() && !interruption.requested(); next++) {
                 Play play = playbook.plays().get(next);
                 if (next > 0) {
                     tell(started(play));
@@ -85,8 +85,7 @@ public final class Runner {
                 List<TaskResult> played =
                         play(new Playing(play, machines, foresight, new Turns(play.turns(), interruption)), threads);
                 results.addAll(played);
-                if (interruption.requested()
-                        || played.stream().anyMatch(result -> result.outcome().lostMachine())) {
+                if (played.stream().anyMatch(result -> result.outcome().lostMachine())) {
                     break;
                 }
             }

@@ -2,6 +2,7 @@ package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Command;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,7 +46,8 @@ public record NodeAddress(String nic, String ip) {
                         node.flannelIface().map(address.nic()::equals).orElse(true))
                 .toList();
         if (node.flannelIface().isPresent() && candidates.isEmpty()) {
-            throw unusable(node, "has no NIC " + node.flannelIface().get() + " with an address", nics);
+            throw unusable(
+                    node, Message.of("address.no-nic", node.flannelIface().get()), nics);
         }
         Optional<NodeAddress> exact = candidates.stream()
                 .filter(address -> wantedIp.map(ip -> same(ip, address.ip())).orElse(false))
@@ -54,7 +56,7 @@ public record NodeAddress(String nic, String ip) {
             return exact.get();
         }
         if (node.nodeIp().isPresent()) {
-            throw unusable(node, "does not hold k3s_node_ip " + node.nodeIp().get(), nics);
+            throw unusable(node, Message.of("address.not-node-ip", node.nodeIp().get()), nics);
         }
         return fallback(node, candidates, nics);
     }
@@ -88,8 +90,8 @@ public record NodeAddress(String nic, String ip) {
         if (node.address().isEmpty() && !onDefaultRoute.isEmpty()) {
             return onDefaultRoute.get(0);
         }
-        throw unusable(
-                node, "does not hold the inventory's address " + node.address().orElse("(none)"), nics);
+        Object wanted = node.address().<Object>map(address -> address).orElse(Message.of("address.not-given"));
+        throw unusable(node, Message.of("address.not-inventorys", wanted), nics);
     }
 
     private static List<NodeAddress> without(List<NodeAddress> some, List<NodeAddress> all) {
@@ -100,18 +102,17 @@ public record NodeAddress(String nic, String ip) {
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
-        String what = candidates.isEmpty() ? "has no network that the nodes share" : "has several networks";
+        Message what = candidates.isEmpty() ? Message.of("address.no-shared") : Message.of("address.several");
         throw unusable(node, what, nics);
     }
 
-    private static K3sDeployException unusable(NodeSpec node, String what, Nics nics) {
+    private static K3sDeployException unusable(NodeSpec node, Message what, Nics nics) {
         String has = nics.addresses().stream()
                 .map(address -> address.nic() + " " + address.ip())
                 .collect(Collectors.joining(", "));
         return new K3sDeployException(
-                "Machine " + node.target() + " " + what + "; it has " + (has.isEmpty() ? "no address" : has),
-                "Set ansible_host, k3s_node_ip or k3s_flannel_iface to the network that the nodes share; "
-                        + "10.0.2.15 is VirtualBox's NAT, where no node reaches another");
+                Message.of("address.unusable", node.target(), what, has.isEmpty() ? Message.of("address.none") : has),
+                Message.of("address.unusable.next"));
     }
 
     /**

@@ -17,9 +17,14 @@ public interface Pace {
         }
     };
 
-    /** Only differences mean something, and only on one thread. */
+    /** {@return nanoseconds; only differences mean something, and only on one thread} */
     long nanos();
 
-    /** Comes back when that time is over. */
+    /**
+     * Comes back when that time is over.
+     *
+     * @param length how long
+     * @throws InterruptedException when the thread is interrupted meanwhile
+     */
     void pause(Duration length) throws InterruptedException;
 }

@@ -45,7 +45,12 @@ public final class PodTrouble {
                 .isPresent();
     }
 
-    /** What ends a check that needs this pod. */
+    /**
+     * {@return what ends a check that needs this pod}
+     *
+     * @param pod as it is now
+     * @param wanted what it should be
+     */
     public static K3sDeployException of(Pod pod, String wanted) {
         Optional<String> missing = imageMissing(pod);
         if (missing.isPresent()) {

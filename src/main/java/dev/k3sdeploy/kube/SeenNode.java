@@ -85,7 +85,7 @@ public record SeenNode(Node node) {
                 || node.getSpec().getTaints().stream().anyMatch(SeenNode::repels);
     }
 
-    /** Whether the scheduler may place an ordinary pod here now: a node short of disk is Ready, and gets none. */
+    /** {@return whether the scheduler may place an ordinary pod here now: a node short of disk is Ready, and gets none} */
     public boolean takesPods() {
         return is("Ready")
                 && !Boolean.TRUE.equals(node.getSpec().getUnschedulable())

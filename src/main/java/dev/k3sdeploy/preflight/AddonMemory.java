@@ -3,6 +3,7 @@ package dev.k3sdeploy.preflight;
 import dev.k3sdeploy.k3s.Addon;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class AddonMemory {
                 .flatMap(Optional::stream)
                 .toList();
         if (addons.isEmpty()) {
-            return Judgement.ok("none are installed from here");
+            return Judgement.ok(Message.of("check.addons.none"));
         }
         long needs =
                 addons.stream().mapToLong(addon -> addon.memoryMb() * 1024L).sum();
@@ -32,19 +33,17 @@ final class AddonMemory {
         for (NodeSpec node : subject.cluster().nodes()) {
             Facts facts = subject.all().get(node.target());
             if (facts == null || facts.number("memory-kb").isEmpty()) {
-                return Judgement.unknown(node.target() + " does not tell its memory");
+                return Judgement.unknown(Message.of("check.addons.unknown", node.target()));
             }
             long keeps = node.role() == Role.SERVER ? SERVER_KEEPS : AGENT_KEEPS;
             has += Math.max(0, facts.number("memory-kb").getAsLong() - keeps);
         }
-        String text = addons.stream().map(Addon::name).collect(Collectors.joining(", ")) + " ask for " + gb(needs)
-                + " of memory, and the nodes have about " + gb(has) + " beside K3S";
-        return needs > has
-                ? Judgement.failure(text, "Take fewer add-ons (k3s_addons), give the machines more memory, or add one")
-                : Judgement.ok(text);
+        Message text = Message.of(
+                "check.addons", addons.stream().map(Addon::name).collect(Collectors.joining(", ")), gb(needs), gb(has));
+        return needs > has ? Judgement.failure(text, Message.of("check.addons.next")) : Judgement.ok(text);
     }
 
-    private static String gb(long kb) {
-        return String.format(Locale.ROOT, "%.1f GB", kb / KB_IN_GB);
+    private static Message gb(long kb) {
+        return Message.of("check.size.gb", String.format(Locale.ROOT, "%.1f", kb / KB_IN_GB));
     }
 }

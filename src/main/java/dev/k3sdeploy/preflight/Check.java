@@ -1,5 +1,6 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,7 @@ record Check(String name, Function<Subject, Judgement> judge) {
     }
 
     Finding skipped(Subject subject) {
-        return new Finding(subject.node().target(), name, Finding.Level.SKIPPED, "not wanted", "");
+        return new Finding(
+                subject.node().target(), name, Finding.Level.SKIPPED, Message.of("check.skipped"), Message.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.k3sdeploy.preflight;
 
 import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,29 +32,24 @@ final class ClusterChecks {
     private static Judgement hostname(Subject subject) {
         String name = subject.nodeName();
         if (name.isEmpty()) {
-            return Judgement.unknown("the machine does not tell its name");
+            return Judgement.unknown(Message.of("check.hostname.unknown"));
         }
         if (!name.matches(NODE_NAME) || name.length() > 253) {
-            return Judgement.failure(
-                    "its name «" + name + "» cannot be a node's: only letters, digits, - and . are allowed",
-                    "`hostnamectl set-hostname …` on the machine, or node-name in its configuration");
+            return Judgement.failure(Message.of("check.hostname.bad", name), Message.of("check.hostname.next"));
         }
         String others = subject.othersNodeNamed(name);
         return others.isEmpty() || subject.option("with-node-id")
                 ? Judgement.ok(name)
                 : Judgement.failure(
-                        "its name «" + name + "» is that of " + others + " too, and the cluster takes one of them",
-                        "`hostnamectl set-hostname …` on the machine, or node-name in its configuration");
+                        Message.of("check.hostname.shared", name, others), Message.of("check.hostname.next"));
     }
 
     private static Judgement machineId(Subject subject) {
         String others = subject.othersWithFact("machine-id");
         return others.isEmpty()
-                ? Judgement.ok("its own")
+                ? Judgement.ok(Message.of("check.machine-id"))
                 : Judgement.warning(
-                        "/etc/machine-id is the same on " + others + ": the machines were cloned, and may get the same "
-                                + "address by DHCP",
-                        "`rm /etc/machine-id; systemd-machine-id-setup`, and reboot");
+                        Message.of("check.machine-id.shared", others), Message.of("check.machine-id.shared.next"));
     }
 
     /** A certificate that a machine finds not valid yet is no certificate: those of K3S begin when the server starts. */
@@ -63,35 +59,38 @@ final class ClusterChecks {
         Facts server = subject.all().get(first);
         ClockOffset mine = subject.facts().clock();
         long ahead = itself || server == null ? mine.aheadOf(new ClockOffset(0, 0)) : mine.aheadOf(server.clock());
-        String other = itself || server == null ? "this machine's" : first + "'s";
+        Message other =
+                itself || server == null ? Message.of("check.clock.this-machine") : Message.of("check.clock.of", first);
         if (Math.abs(ahead) <= SKEWED) {
-            return Judgement.ok("within " + SKEWED + " s of " + other);
+            return Judgement.ok(Message.of("check.clock", SKEWED, other));
         }
-        String reason = "its clock is " + duration(Math.abs(ahead)) + (ahead > 0 ? " ahead of " : " behind ") + other;
-        String hint = "Set it: `timedatectl set-ntp true`, or `date -s @$(date +%s)` with another machine's time";
+        Message by = duration(Math.abs(ahead));
+        Message reason =
+                ahead > 0 ? Message.of("check.clock.ahead", by, other) : Message.of("check.clock.behind", by, other);
+        Message hint = Message.of("check.clock.next");
         return Math.abs(ahead) > TOO_SKEWED && !itself && server != null
-                ? Judgement.failure(reason + ": certificates are not valid yet, or not any more", hint)
+                ? Judgement.failure(Message.of("check.clock.certificates", reason), hint)
                 : Judgement.warning(reason, hint);
     }
 
-    private static String duration(long seconds) {
-        return seconds < 600
-                ? seconds + " s"
-                : seconds < 36_000
-                        ? seconds / 60 + " minutes"
-                        : String.format(Locale.ROOT, "%.1f days", seconds / 86_400.0);
+    private static Message duration(long seconds) {
+        if (seconds < 36_000) {
+            return seconds < 600 ? Message.verbatim(seconds + " s") : Message.of("check.clock.minutes", seconds / 60);
+        }
+        return Message.of("check.clock.days", String.format(Locale.ROOT, "%.1f", seconds / 86_400.0));
     }
 
     private static Judgement etcdSize(Subject subject) {
         int servers = subject.cluster().servers().size();
         if (!subject.cluster().hasEtcd() || servers % 2 == 1) {
-            return Judgement.ok(servers == 1 ? "one server" : servers + " servers");
+            return Judgement.ok(
+                    servers == 1 ? Message.of("check.etcd-size.one") : Message.of("check.etcd-size", servers));
         }
         return subject.server()
                 ? Judgement.warning(
-                        servers + " servers bear the loss of " + (servers / 2 - 1) + ", as " + (servers - 1) + " do",
-                        "Take an odd number of servers: 3 bear the loss of one, 5 of two")
-                : Judgement.ok(servers + " servers");
+                        Message.of("check.etcd-size.even", servers, servers / 2 - 1, servers - 1),
+                        Message.of("check.etcd-size.even.next"))
+                : Judgement.ok(Message.of("check.etcd-size", servers));
     }
 
     /**
@@ -102,18 +101,17 @@ final class ClusterChecks {
         String found = subject.facts().text("datastore");
         boolean toEtcd = subject.cluster().hasEtcd() || subject.option("cluster-init");
         if (!found.equals("sqlite") || !subject.server() || !toEtcd) {
-            return Judgement.ok(found.isEmpty() ? "none here yet" : found);
+            return found.isEmpty() ? Judgement.ok(Message.of("check.datastore.none")) : Judgement.ok(found);
         }
         Optional<K3sVersion> runs =
                 subject.wanted().or(() -> K3sVersion.find(subject.facts().text("k3s")));
         return runs.filter(version -> version.compareTo(TAKES_SQLITE_OVER) >= 0).isPresent()
-                ? Judgement.ok("SQLite, which K3S takes over into etcd")
+                ? Judgement.ok(Message.of("check.datastore.taken-over"))
                 : Judgement.failure(
-                        "the cluster is in SQLite here, and K3S "
-                                + runs.map(K3sVersion::toString).orElse("of an unknown version")
-                                + " does not take that over into etcd: it would start empty",
-                        "First bring this server alone to " + TAKES_SQLITE_OVER
-                                + " or newer, one minor version after the other; then add the others");
+                        Message.of(
+                                "check.datastore.sqlite",
+                                runs.<Object>map(version -> version).orElse(Message.of("check.datastore.version"))),
+                        Message.of("check.datastore.sqlite.next", TAKES_SQLITE_OVER));
     }
 
     private static Judgement existing(Subject subject) {
@@ -121,19 +119,18 @@ final class ClusterChecks {
             boolean running = unit.length > 2 && (unit[2].equals("active") || unit[2].equals("activating"));
             if (running && unit[0].equals(subject.server() ? "k3s-agent" : "k3s")) {
                 return Judgement.failure(
-                        unit[0] + " runs here, so the machine is "
-                                + (subject.server() ? "an agent" : "a server") + " already, and the inventory says "
-                                + subject.node().role().command(),
-                        "Take K3S away first, data included: `k3sdeploy down -l "
-                                + subject.node().target() + "`");
+                        subject.server()
+                                ? Message.of("check.existing.agent", unit[0])
+                                : Message.of("check.existing.server", unit[0]),
+                        Message.of("check.existing.next", subject.node().target()));
             }
             if (unit.length > 1 && unit[1].equals("theirs")) {
                 return Judgement.warning(
-                        "K3S is here already, installed by another tool (" + unit[0] + ".service): it is taken over",
-                        "Its flags are not kept: what it needs belongs in the inventory; see --check --diff");
+                        Message.of("check.existing.theirs", unit[0]), Message.of("check.existing.theirs.next"));
             }
         }
-        return Judgement.ok(subject.facts().has("unit") ? "K3S is here, by k3sdeploy" : "no K3S yet");
+        return Judgement.ok(
+                subject.facts().has("unit") ? Message.of("check.existing.ours") : Message.of("check.existing.none"));
     }
 
     /** Kubernetes supports no way back, and servers take one minor version after the other; agents follow. */
@@ -142,30 +139,33 @@ final class ClusterChecks {
         if (server.isPresent()
                 && subject.wanted().filter(to -> newerMinor(to, server.get())).isPresent()) {
             return Judgement.failure(
-                    "server " + subject.cluster().firstServer().target() + " runs K3S " + server.get()
-                            + " and is left out by the limit: an agent with "
-                            + subject.wanted().get()
-                            + " would be newer than its server",
-                    "Run `up` without --limit, so that the servers go first; or ask for " + server.get());
+                    Message.of(
+                            "check.version.server-first",
+                            subject.cluster().firstServer().target(),
+                            server.get(),
+                            subject.wanted().get()),
+                    Message.of("check.version.server-first.next", server.get()));
         }
         Optional<K3sVersion> installed = K3sVersion.find(subject.facts().text("k3s"));
         if (installed.isEmpty() || subject.wanted().isEmpty()) {
-            return Judgement.ok(installed.map(K3sVersion::toString).orElse("no K3S yet"));
+            return installed
+                    .map(version -> Judgement.ok(version.toString()))
+                    .orElseGet(() -> Judgement.ok(Message.of("check.existing.none")));
         }
         K3sVersion from = installed.get();
         K3sVersion to = subject.wanted().get();
         if (to.compareTo(from) < 0) {
             return Judgement.failure(
-                    "K3S " + from + " is here, and " + to + " is older: there is no way back",
-                    "Ask for " + from
-                            + " or newer (k3s_version, k3s_channel); or `k3sdeploy down` first, data included");
+                    Message.of("check.version.older", from, to), Message.of("check.version.older.next", from));
         }
         if (subject.server() && (to.major() != from.major() || to.minor() > from.minor() + 1)) {
             return Judgement.failure(
-                    "K3S " + from + " is here, and " + to + " skips minor versions, which a server must not",
-                    "First k3s_channel: v" + from.major() + "." + (from.minor() + 1) + ", and so on");
+                    Message.of("check.version.skips", from, to),
+                    Message.of("check.version.skips.next", "v" + from.major() + "." + (from.minor() + 1)));
         }
-        return Judgement.ok(to.equals(from) ? from.toString() : from + ", to be " + to);
+        return to.equals(from)
+                ? Judgement.ok(from.toString())
+                : Judgement.ok(Message.of("check.version.to-be", from, to));
     }
 
     private static boolean newerMinor(K3sVersion one, K3sVersion other) {

@@ -34,19 +34,6 @@ public record Finding(Target target, String check, Level level, Message what, Me
         return level == wanted;
     }
 
-    /**
-     * A finding in English only.
-     *
-     * @param target the machine
-     * @param check the name of the check
-     * @param level how much it matters
-     * @param reason what was found
-     * @param hint what to do about it; empty for none
-     */
-    public Finding(Target target, String check, Level level, String reason, String hint) {
-        this(target, check, level, Message.verbatim(reason), Message.verbatim(hint));
-    }
-
     /** {@return what was found, in English, as all that programs read} */
     public String reason() {
         return what.toString();
@@ -57,9 +44,14 @@ public record Finding(Target target, String check, Level level, Message what, Me
         return next.toString();
     }
 
-    /** «cpu: 1 processor, …» */
+    /** {@return «cpu: 1 processor, …»} */
+    public Message told() {
+        return Message.shaped("{0}: {1}", check, what);
+    }
+
+    /** As {@link #told}, in English. */
     @Override
     public String toString() {
-        return check + ": " + what;
+        return told().toString();
     }
 }

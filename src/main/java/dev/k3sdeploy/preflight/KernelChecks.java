@@ -1,5 +1,6 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,26 +21,29 @@ final class KernelChecks {
         boolean unified = subject.facts().has("cgroup2");
         String controllers = subject.facts().text(unified ? "cgroup2" : "cgroup1");
         if (controllers.isEmpty()) {
-            return Judgement.unknown("the machine does not tell its cgroups");
+            return Judgement.unknown(Message.of("check.cgroups.unknown"));
         }
         List<String> there = List.of(controllers.split("\\s+"));
         String version = unified ? "cgroup v2" : "cgroup v1";
         if (!there.contains("memory")) {
-            return Judgement.failure("the memory controller of " + version + " is off", onceBooted("memory"));
+            return Judgement.failure(off("memory", version), onceBooted("memory"));
         }
         if (!there.contains("cpuset")) {
             // K3S ends without it on v2, and only warns on v1
             return unified
-                    ? Judgement.failure("the cpuset controller of " + version + " is off", onceBooted("cpuset"))
-                    : Judgement.warning("the cpuset controller of " + version + " is off", onceBooted("cpuset"));
+                    ? Judgement.failure(off("cpuset", version), onceBooted("cpuset"))
+                    : Judgement.warning(off("cpuset", version), onceBooted("cpuset"));
         }
-        return Judgement.ok(version + " with memory and cpuset");
+        return Judgement.ok(Message.of("check.cgroups", version));
     }
 
-    private static String onceBooted(String controller) {
-        return "Add cgroup_enable=" + controller + (controller.equals("memory") ? " cgroup_memory=1" : "")
-                + " to the kernel's command line (/boot/firmware/cmdline.txt on a Raspberry Pi,"
-                + " GRUB_CMDLINE_LINUX elsewhere), and reboot";
+    private static Message off(String controller, String version) {
+        return Message.of("check.cgroups.off", controller, version);
+    }
+
+    private static Message onceBooted(String controller) {
+        String option = "cgroup_enable=" + controller + (controller.equals("memory") ? " cgroup_memory=1" : "");
+        return Message.of("check.cgroups.off.next", option);
     }
 
     private static Judgement modules(Subject subject) {
@@ -55,16 +59,13 @@ final class KernelChecks {
         if (missing.isEmpty()) {
             return Judgement.ok(
                     unknown.isEmpty()
-                            ? "overlay, br_netfilter, nf_conntrack and vxlan are there"
-                            : "not loaded, and the kernel's modules cannot be seen from here: "
-                                    + String.join(", ", unknown));
+                            ? Message.of("check.modules")
+                            : Message.of("check.modules.unseen", String.join(", ", unknown)));
         }
-        String reason = "the kernel has no module " + String.join(", ", missing);
+        Message reason = Message.of("check.modules.missing", String.join(", ", missing));
         boolean fatal = (missing.contains("overlay") && !subject.option("snapshotter"))
                 || (missing.contains("vxlan") && subject.vxlan());
-        String hint = "Install the kernel's further modules (linux-modules-extra-… on Ubuntu, "
-                + "linux-modules-extra-raspi on a Raspberry Pi, kernel-modules-extra on RHEL), or reboot into the "
-                + "kernel that is installed";
+        Message hint = Message.of("check.modules.missing.next");
         return fatal ? Judgement.failure(reason, hint) : Judgement.warning(reason, hint);
     }
 
@@ -73,7 +74,7 @@ final class KernelChecks {
         String version = subject.facts().text("iptables");
         Matcher numbers = VERSION.matcher(version);
         if (!numbers.find()) {
-            return Judgement.ok("K3S brings its own iptables");
+            return Judgement.ok(Message.of("check.iptables.own"));
         }
         boolean faulty = numbers.group(1).equals("1")
                 && numbers.group(2).equals("8")
@@ -81,8 +82,7 @@ final class KernelChecks {
                 && numbers.group(4).contains("nf_tables");
         return faulty && !subject.option("prefer-bundled-bin")
                 ? Judgement.warning(
-                        version + ": 1.8.0 to 1.8.4 add the same rules again and again, which slows the node down",
-                        "Take K3S's own: prefer-bundled-bin: true in its configuration")
+                        Message.of("check.iptables.faulty", version), Message.of("check.iptables.faulty.next"))
                 : Judgement.ok(version);
     }
 }

@@ -4,9 +4,11 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The machine can become a node. Nothing here can be mended from afar, so it is so or it fails. */
 record MachineChecked(Preflight preflight, Consumer<Finding> warnings) implements Task {
@@ -30,11 +32,16 @@ record MachineChecked(Preflight preflight, Consumer<Finding> warnings) implement
     }
 
     private static K3sDeployException problem(List<Finding> failures) {
+        String names = failures.stream().map(Finding::check).collect(Collectors.joining(","));
         return new K3sDeployException(
-                failures.stream().map(Finding::toString).collect(Collectors.joining("\n")),
-                failures.stream().map(Finding::hint).distinct().collect(Collectors.joining("\n"))
-                        + "\nTo go on all the same: --skip-preflight "
-                        + failures.stream().map(Finding::check).collect(Collectors.joining(",")));
+                lines(failures.stream().map(Finding::told)),
+                lines(Stream.concat(
+                        failures.stream().map(Finding::next).distinct(), Stream.of(Message.of("check.go-on", names)))));
+    }
+
+    private static Message lines(Stream<Message> messages) {
+        return messages.reduce((above, below) -> Message.shaped("{0}\n{1}", above, below))
+                .orElse(Message.NONE);
     }
 
     private static long count(List<Finding> findings, Finding.Level level) {

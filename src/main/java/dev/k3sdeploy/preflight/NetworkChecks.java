@@ -2,6 +2,7 @@ package dev.k3sdeploy.preflight;
 
 import dev.k3sdeploy.k3s.NodeAddress;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,30 +20,26 @@ final class NetworkChecks {
 
     private static Judgement address(Subject subject) {
         if (!subject.facts().has("address")) {
-            return Judgement.unknown("the machine does not tell its addresses");
+            return Judgement.unknown(Message.of("check.address.unknown"));
         }
         try {
             NodeAddress address = subject.address();
             String others = subject.othersAt(address.ip());
             return others.isEmpty()
-                    ? Judgement.ok(address.ip() + " on " + address.nic())
+                    ? Judgement.ok(Message.of("check.address", address.ip(), address.nic()))
                     : Judgement.failure(
-                            "its address " + address.ip() + " on " + address.nic() + " is that of " + others + " too",
-                            "Set ansible_host, k3s_node_ip or k3s_flannel_iface to the network that the nodes share; "
-                                    + "10.0.2.15 is VirtualBox's NAT, the same on every VM");
+                            Message.of("check.address.shared", address.ip(), address.nic(), others),
+                            Message.of("check.address.shared.next"));
         } catch (K3sDeployException e) {
-            return Judgement.failure(e.summary(), e.hint());
+            return Judgement.failure(e.what(), e.next());
         }
     }
 
     private static Judgement defaultRoute(Subject subject) {
         return subject.facts().has("route") || subject.facts().has("route6")
-                ? Judgement.ok("there is one")
+                ? Judgement.ok(Message.of("check.default-route"))
                 : Judgement.warning(
-                        "the machine has no default route, and parts of K3S look for one",
-                        "Add one, even if it leads nowhere: `ip link add dummy0 type dummy; ip link set dummy0 up; "
-                                + "ip addr add 203.0.113.254/31 dev dummy0; ip route add default via 203.0.113.255 "
-                                + "dev dummy0 metric 1000` (https://docs.k3s.io/installation/airgap)");
+                        Message.of("check.default-route.none"), Message.of("check.default-route.none.next"));
     }
 
     private static Judgement serverRoute(Subject subject) {
@@ -54,31 +51,30 @@ final class NetworkChecks {
                         .orElse(""))
                 .orElse("");
         if (seen.isEmpty()) {
-            return Judgement.ok(subject.server() ? "this is a server" : "not known before the server is there");
+            return Judgement.ok(
+                    subject.server()
+                            ? Message.of("check.server-route.server")
+                            : Message.of("check.server-route.unknown"));
         }
         String where = server.get().toString();
         if (seen.equals("no-route")) {
             return Judgement.failure(
-                    "there is no route to the server " + where,
-                    "The nodes need a network in common: see ansible_host, k3s_node_ip and k3s_url");
+                    Message.of("check.server-route.none", where), Message.of("check.server-route.none.next"));
         }
         if (seen.equals("open") || seen.equals("refused")) {
-            return Judgement.ok("packets reach " + where);
+            return Judgement.ok(Message.of("check.server-route", where));
         }
-        return server.get().given() ? passed(where, seen) : Judgement.failure(blocked(where, seen), LET_IN);
+        Message letIn = Message.of("check.server-route.blocked.next");
+        // What stands before the servers may be silent until there is one.
+        return server.get().given()
+                ? Judgement.warning(blocked(where, seen), letIn)
+                : Judgement.failure(blocked(where, seen), letIn);
     }
 
-    private static final String LET_IN = "A firewall lies between, or the server has another address: let the nodes in "
-            + "on 6443/tcp, 10250/tcp and 8472/udp (security group, ufw, firewalld)";
-
-    /** What stands before the servers may be silent until there is one. */
-    private static Judgement passed(String where, String seen) {
-        return Judgement.warning(blocked(where, seen), LET_IN);
-    }
-
-    private static String blocked(String where, String seen) {
-        return "a connection to the server " + where + " is not answered"
-                + (seen.startsWith("failed ") ? ": " + seen.substring("failed ".length()) : " within 4 s");
+    private static Message blocked(String where, String seen) {
+        return seen.startsWith("failed ")
+                ? Message.of("check.server-route.failed", where, seen.substring("failed ".length()))
+                : Message.of("check.server-route.silent", where);
     }
 
     private static Judgement firewall(Subject subject) {
@@ -88,12 +84,10 @@ final class NetworkChecks {
         }
         if (facts.has("firewalld") && !facts.all("firewalld-trusts").containsAll(PODS_AND_SERVICES)) {
             return Judgement.warning(
-                    "firewalld is active, and does not trust the networks of pods and services",
-                    "`systemctl disable --now firewalld`, or for each of " + String.join(", ", PODS_AND_SERVICES)
-                            + " and the nodes' network: `firewall-cmd --permanent --zone=trusted --add-source=…`, "
-                            + "then `firewall-cmd --reload`");
+                    Message.of("check.firewalld"),
+                    Message.of("check.firewalld.next", String.join(", ", PODS_AND_SERVICES)));
         }
-        return Judgement.ok("no firewall of the machine is in the way");
+        return Judgement.ok(Message.of("check.firewall.none"));
     }
 
     private static Judgement ufw(Subject subject, List<String> rules) {
@@ -102,13 +96,17 @@ final class NetworkChecks {
                 .toList();
         boolean nodes = !subject.server() || rules.stream().anyMatch(NetworkChecks::letsNodesIn);
         return missing.isEmpty() && nodes
-                ? Judgement.ok("ufw is active and lets K3S through")
-                : Judgement.warning(
-                        "ufw is active, and has no rule for "
-                                + String.join(", ", missing)
-                                + (nodes ? "" : (missing.isEmpty() ? "" : " and ") + "6443/tcp"),
-                        "`ufw disable`, or: `ufw allow from 10.42.0.0/16 to any; ufw allow from 10.43.0.0/16 to any; "
-                                + "ufw allow 6443/tcp`, and the same for the nodes' network");
+                ? Judgement.ok(Message.of("check.ufw"))
+                : Judgement.warning(ufwLacks(missing, nodes), Message.of("check.ufw.lacks.next"));
+    }
+
+    private static Message ufwLacks(List<String> networks, boolean nodes) {
+        String joined = String.join(", ", networks);
+        if (nodes) {
+            return Message.of("check.ufw.lacks", joined);
+        }
+        return Message.of(
+                "check.ufw.lacks", networks.isEmpty() ? "6443/tcp" : Message.of("list.and", joined, "6443/tcp"));
     }
 
     /** A tuple is: allow PROTOCOL PORT DESTINATION PORT SOURCE DIRECTION. */

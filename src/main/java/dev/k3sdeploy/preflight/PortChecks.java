@@ -1,5 +1,6 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,14 +34,13 @@ final class PortChecks {
         }
         if (!needed.isEmpty()) {
             return Judgement.failure(
-                    "K3S needs ports that others hold: " + String.join(", ", needed),
-                    "End these programs, or give them other ports");
+                    Message.of("check.ports.taken", String.join(", ", needed)), Message.of("check.ports.taken.next"));
         }
         return traefiks.isEmpty()
-                ? Judgement.ok("the ports of K3S are free, or K3S's own")
+                ? Judgement.ok(Message.of("check.ports"))
                 : Judgement.warning(
-                        "Traefik takes over what comes in for " + String.join(", ", traefiks),
-                        "End these programs, or set k3s_traefik_enabled: false");
+                        Message.of("check.ports.traefik", String.join(", ", traefiks)),
+                        Message.of("check.ports.traefik.next"));
     }
 
     private static boolean needed(Listener listener, Subject subject) {

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.preflight;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,71 +34,67 @@ final class ResourceChecks {
     private static Judgement cpu(Subject subject) {
         long cpus = subject.facts().number("cpus").orElse(0);
         if (cpus == 0) {
-            return Judgement.unknown("the machine does not tell its processors");
+            return Judgement.unknown(Message.of("check.cpu.unknown"));
         }
-        String has = cpus == 1 ? "1 processor" : cpus + " processors";
+        Message has = cpus == 1 ? Message.of("check.cpu.one") : Message.of("check.cpu", cpus);
         return subject.server() && cpus < 2
-                ? Judgement.warning(
-                        has + "; K3S asks for 2 on a server", "It works, slowly; give the machine a second processor")
+                ? Judgement.warning(Message.of("check.cpu.few", has), Message.of("check.cpu.few.next"))
                 : Judgement.ok(has);
     }
 
     private static Judgement memory(Subject subject) {
         long memory = subject.facts().number("memory-kb").orElse(0);
         if (memory == 0) {
-            return Judgement.unknown("the machine does not tell its memory");
+            return Judgement.unknown(Message.of("check.memory.unknown"));
         }
-        String asked = subject.server() ? "2 GB on a server" : "512 MB on an agent";
-        String has = size(memory) + " of memory";
+        Message asked = subject.server() ? Message.of("check.memory.server") : Message.of("check.memory.agent");
+        Message has = Message.of("check.memory", size(memory));
         if (memory < (subject.server() ? SERVER_NEEDS : AGENT_NEEDS)) {
             return Judgement.failure(
-                    has + "; K3S asks for " + asked + " and does not start with so little", "Give it more memory");
+                    Message.of("check.memory.too-little", has, asked), Message.of("check.memory.too-little.next"));
         }
         return memory < (subject.server() ? SERVER_WANTS : AGENT_WANTS)
                 ? Judgement.warning(
-                        has + "; K3S asks for " + asked,
-                        "Give it more memory: when it runs out, the kernel ends K3S or pods")
+                        Message.of("check.memory.little", has, asked), Message.of("check.memory.little.next"))
                 : Judgement.ok(has);
     }
 
     private static Judgement disk(Subject subject) {
         Optional<Disk> found = disk(subject.facts(), "/var/lib/rancher");
         if (found.isEmpty() || found.get().size() == 0) {
-            return Judgement.unknown("df says nothing of /var/lib/rancher");
+            return Judgement.unknown(Message.of("check.disk.unknown", "/var/lib/rancher"));
         }
         Disk disk = found.get();
-        String has = size(disk.free()) + " of " + size(disk.size()) + " free below /var/lib/rancher (on " + disk.mount()
-                + ")";
+        Message has = Message.of("check.disk", size(disk.free()), size(disk.size()), disk.mount());
         if (disk.free() < FIRST_START_NEEDS && !subject.facts().has("binary")) {
             return Judgement.failure(
-                    has + "; K3S unpacks about " + size(FIRST_START_NEEDS) + " there", "Free some space");
+                    Message.of("check.disk.full", has, size(FIRST_START_NEEDS)), Message.of("check.disk.free-some"));
         }
         if (disk.free() * 10 < disk.size()) {
-            return Judgement.warning(has + "; below 5 % the kubelet takes no pods and ends some", "Free some space");
+            return Judgement.warning(Message.of("check.disk.kubelet", has), Message.of("check.disk.free-some"));
         }
         return disk.free() < DATA_WANTS
-                ? Judgement.warning(has, "Images and volumes go there: a few pods need more than that")
+                ? Judgement.warning(has, Message.of("check.disk.little.next"))
                 : Judgement.ok(has);
     }
 
     private static Judgement installDir(Subject subject) {
         Optional<Disk> found = disk(subject.facts(), "/usr/local/bin");
         if (found.isEmpty()) {
-            return Judgement.unknown("df says nothing of /usr/local/bin");
+            return Judgement.unknown(Message.of("check.disk.unknown", "/usr/local/bin"));
         }
         Disk disk = found.get();
         for (String option : List.of("ro", "noexec")) {
             if (disk.options().contains(option)) {
                 return Judgement.failure(
-                        "/usr/local/bin is on " + disk.mount() + ", which is mounted " + option,
-                        "K3S's program goes there: `mount -o remount,rw,exec " + disk.mount()
-                                + "`, and see /etc/fstab");
+                        Message.of("check.install-dir.mounted", disk.mount(), option),
+                        Message.of("check.install-dir.mounted.next", disk.mount()));
             }
         }
         return disk.free() < BINARY_NEEDS && !subject.facts().has("binary")
                 ? Judgement.failure(
-                        size(disk.free()) + " free for /usr/local/bin/k3s, which is about 70 MB", "Free some space")
-                : Judgement.ok("/usr/local/bin can be written, " + size(disk.free()) + " free");
+                        Message.of("check.install-dir.full", size(disk.free())), Message.of("check.disk.free-some"))
+                : Judgement.ok(Message.of("check.install-dir", size(disk.free())));
     }
 
     /** Sizes in kB. */
@@ -112,9 +109,9 @@ final class ResourceChecks {
                 .findFirst();
     }
 
-    private static String size(long kb) {
+    private static Message size(long kb) {
         return kb < MB_IN_KB * MB_IN_KB
-                ? kb / MB_IN_KB + " MB"
-                : String.format(Locale.ROOT, "%.1f GB", kb / (double) (MB_IN_KB * MB_IN_KB));
+                ? Message.of("check.size.mb", kb / MB_IN_KB)
+                : Message.of("check.size.gb", String.format(Locale.ROOT, "%.1f", kb / (double) (MB_IN_KB * MB_IN_KB)));
     }
 }

@@ -76,7 +76,7 @@ class CommandErrorsTest {
                 "-i",
                 "inv.yml",
                 "-e",
-                "{ansible_host: 127.0.0.1, ansible_port: " + closedPort() + "}");
+                "{ansible_host: 127.0.0.1, ansible_ssh_retries: 0, ansible_port: " + closedPort() + "}");
         shows(
                 "proxy-command",
                 ONE,

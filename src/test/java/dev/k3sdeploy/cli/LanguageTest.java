@@ -2,6 +2,8 @@ package dev.k3sdeploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.preflight.Finding;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -97,7 +100,8 @@ class LanguageTest {
     private String inventory(int port) throws IOException {
         Files.writeString(
                 folder.resolve("inv.yml"),
-                "k3s_master: {hosts: {server-1: {ansible_host: 127.0.0.1, ansible_port: " + port + "}}}");
+                "k3s_master: {hosts: {server-1: {ansible_host: 127.0.0.1, ansible_port: " + port
+                        + ", ansible_ssh_retries: 0}}}");
         return "inv.yml";
     }
 
@@ -152,6 +156,46 @@ class LanguageTest {
         MadeUpRun run = new MadeUpRun();
         run.shownBy(new PlainView(run.terminal(Locale.FRENCH), new PlainView.Detail(false, 0)));
         assertThat(page).contains(" déjà en place\n", "\nPLAY RECAP (");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "upp | k3sdeploy: la commande upp n'existe pas (est-ce up ?)",
+                "up --chekc | k3sdeploy up: l'option --chekc n'existe pas (est-ce --check ?)",
+                "up more | k3sdeploy up: ces mots sont de trop : more (`k3sdeploy up --help` dit ce qu'il y a)",
+                "up -i | k3sdeploy up: il manque la valeur de --inventory, FILE (`k3sdeploy up --help` dit ce qu'il y a)",
+                "ssh | k3sdeploy ssh: il manque HOST (`k3sdeploy ssh --help` dit ce qu'il y a)",
+                "up --forks x | k3sdeploy up: --forks vaut «x», et doit être un nombre entier"
+                        + " (`k3sdeploy up --help` dit ce qu'il y a)",
+                "up --output x | k3sdeploy up: --output vaut «x», et doit être l'un de live, plain, json"
+                        + " (`k3sdeploy up --help` dit ce qu'il y a)",
+            })
+    void aSlipOfThePenIsToldInFrenchAndInOneLine(String words, String told) {
+        Typed typed = Typed.with(FRENCH, folder, words.split(" "));
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.err()).isEqualTo("Erreur : " + told + System.lineSeparator());
+    }
+
+    @Test
+    void whatAMachineIsCheckedForIsToldInFrench() {
+        MadeUpRun run = new MadeUpRun();
+        new CheckView(run.terminal(Locale.FRENCH), false)
+                .text(List.of(new Finding(
+                        new Target("node-1"),
+                        "memory",
+                        Finding.Level.FAILURE,
+                        Message.of(
+                                "check.memory.too-little",
+                                Message.of("check.memory", Message.of("check.size.mb", 256)),
+                                Message.of("check.memory.server")),
+                        Message.of("check.memory.too-little.next"))));
+        assertThat(run.out.toString())
+                .contains(
+                        "failure: memory: 256 Mo de mémoire ; K3S demande 2 Go sur un serveur et ne démarre pas avec si peu",
+                        "    Lui donner plus de mémoire");
     }
 
     @Test

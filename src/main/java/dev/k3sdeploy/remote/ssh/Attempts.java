@@ -24,12 +24,13 @@ public final class Attempts {
     public static Connection repeat(SshEndpoint endpoint, Supplier<Connection> attempt) {
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;
-        while (true) {
+        for (int retries = 0; ; retries++) {
             try {
                 return attempt.get();
             } catch (UnreachableException e) {
                 long waited = System.nanoTime() - start;
-                if (patienceWith(e, endpoint).minus(pause).toNanos() < waited) {
+                if (retries >= endpoint.patience().retries()
+                        || patienceWith(e, endpoint).minus(pause).toNanos() < waited) {
                     throw e;
                 }
                 sleep(pause, endpoint);

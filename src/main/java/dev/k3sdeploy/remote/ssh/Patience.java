@@ -9,9 +9,11 @@ import java.time.Duration;
  * @param connectTimeout for each step of one attempt: the TCP connection, sshd's first line, the key exchange
  * @param unreachable for how long an attempt that found no SSH server is repeated
  * @param refused for how long a login that was refused is repeated; many refusals may get this client banned
+ * @param retries how often an attempt is repeated at most, however long there is patience
  * @param keepAlive when a connection that stands is taken for dead
  */
-public record Patience(Duration connectTimeout, Duration unreachable, Duration refused, KeepAlive keepAlive) {
+public record Patience(
+        Duration connectTimeout, Duration unreachable, Duration refused, int retries, KeepAlive keepAlive) {
     /** For machines that should be up: what they refuse, they refuse. */
     public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ZERO);
 
@@ -19,14 +21,14 @@ public record Patience(Duration connectTimeout, Duration unreachable, Duration r
     public static final Patience NONE = new Patience(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
 
     /**
-     * Patience with the usual keepalives.
+     * Patience with as many attempts as fit, and the usual keepalives.
      *
      * @param connectTimeout {@link #connectTimeout()}
      * @param unreachable {@link #unreachable()}
      * @param refused {@link #refused()}
      */
     public Patience(Duration connectTimeout, Duration unreachable, Duration refused) {
-        this(connectTimeout, unreachable, refused, KeepAlive.DEFAULT);
+        this(connectTimeout, unreachable, refused, Integer.MAX_VALUE, KeepAlive.DEFAULT);
     }
 
     /**
@@ -46,7 +48,7 @@ public record Patience(Duration connectTimeout, Duration unreachable, Duration r
      * @return so long for a machine that does not answer, 20 seconds for one that refuses a login
      */
     public Patience booting(Duration boot) {
-        return new Patience(connectTimeout, boot, Duration.ofSeconds(20), keepAlive);
+        return new Patience(connectTimeout, boot, Duration.ofSeconds(20), Integer.MAX_VALUE, keepAlive);
     }
 
     /**
@@ -55,7 +57,16 @@ public record Patience(Duration connectTimeout, Duration unreachable, Duration r
      * @param timeout for each step of one attempt
      */
     public Patience withConnectTimeout(Duration timeout) {
-        return new Patience(timeout, unreachable, refused, keepAlive);
+        return new Patience(timeout, unreachable, refused, retries, keepAlive);
+    }
+
+    /**
+     * {@return the same with a limit for attempts}
+     *
+     * @param atMost how often it is tried again after the first time
+     */
+    public Patience withRetries(int atMost) {
+        return new Patience(connectTimeout, unreachable, refused, atMost, keepAlive);
     }
 
     /**
@@ -64,6 +75,6 @@ public record Patience(Duration connectTimeout, Duration unreachable, Duration r
      * @param newKeepAlive how soon a dead connection is noticed
      */
     public Patience with(KeepAlive newKeepAlive) {
-        return new Patience(connectTimeout, unreachable, refused, newKeepAlive);
+        return new Patience(connectTimeout, unreachable, refused, retries, newKeepAlive);
     }
 }

@@ -56,7 +56,11 @@ class NetworkFaultsTest {
     }
 
     private SshEndpoint endpoint(int port) {
-        return sshd.endpoint().withPort(port).with(Patience.NONE.with(QUICK));
+        return endpoint(port, Duration.ofSeconds(10));
+    }
+
+    private SshEndpoint endpoint(int port, Duration timeout) {
+        return sshd.endpoint().withPort(port).with(Patience.NONE.with(QUICK).withConnectTimeout(timeout));
     }
 
     /** With the patience that a run has by default. */
@@ -124,20 +128,20 @@ class NetworkFaultsTest {
         }
     }
 
-    /** As a modem of 56 kbit/s: patience goes by what moves, and not by how long all of it takes. */
+    /** Patience of two seconds goes by what moves, and not by how long all of it takes, which is twice as much. */
     @Test
     void aSlowLineIsWaitedForAsLongAsSomethingMoves() throws IOException {
-        Content content = file(40_000);
-        try (RootSession session = openPatiently()) {
-            line.slow(7_000);
+        Content content = file(8_000_000);
+        try (RootSession session = open()) {
+            line.slow(2_000_000);
             Command command = Command.script("wc -c").within(Duration.ofSeconds(30));
-            assertThat(session.stream(command, content, sent -> {}).text()).isEqualTo("40000");
+            assertThat(session.stream(command, content, sent -> {}).text()).isEqualTo("8000000");
         }
     }
 
     @Test
     void aLongWayIsNoFault() throws IOException {
-        line.delayed(Duration.ofMillis(150));
+        line.delayed(Duration.ofMillis(80));
         try (RootSession session = openPatiently()) {
             assertThat(session.run(Command.of("echo", "on")).text()).isEqualTo("on");
             assertThat(session.stream(Command.script("wc -c"), file(100_000), sent -> {})
@@ -169,7 +173,7 @@ class NetworkFaultsTest {
     void whatSpeaksSomethingElseIsNoMachine(String banner) throws IOException {
         try (ServerSocket other = says(banner)) {
             assertThatExceptionOfType(UnreachableException.class)
-                    .isThrownBy(() -> sshd.connector().connect(endpoint(other.getLocalPort())))
+                    .isThrownBy(() -> sshd.connector().connect(endpoint(other.getLocalPort(), Duration.ofSeconds(1))))
                     .withMessageContaining("box-1");
         }
     }
@@ -197,7 +201,7 @@ class NetworkFaultsTest {
 
     private int roundTrips(@Nullable Claim claim) throws IOException {
         InetSocketAddress machine = new InetSocketAddress(InetAddress.getLoopbackAddress(), sshd.port());
-        try (DelayedPort far = new DelayedPort(machine, Duration.ofMillis(100));
+        try (DelayedPort far = new DelayedPort(machine, Duration.ofMillis(40));
                 RootSession session = RootSession.open(
                         sshd.connector().connect(sshd.endpoint().withPort(far.port())), Become.NO, claim)) {
             session.run(Command.of("true"));
