@@ -5,14 +5,16 @@ import dev.k3sdeploy.kube.Result;
 import dev.k3sdeploy.kube.VerifyReport;
 import dev.k3sdeploy.problem.Message;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** The results of a verification: a line or a paragraph for each, or one JSON object. */
 final class VerifyView {
     private static final int NAME = 18;
+    private static final int NAMED = 8;
+    private static final int SHORTEST_MS = 50;
 
     private final Terminal terminal;
     private final boolean json;
@@ -65,9 +67,9 @@ final class VerifyView {
         }
     }
 
-    /** What was not even begun took none. */
+    /** Where it says something: not «0.0 s». */
     private static String time(CheckResult result) {
-        return result.took().isZero() ? "" : " (" + Clock.exact(result.took()) + ")";
+        return result.took().toMillis() < SHORTEST_MS ? "" : " (" + Clock.exact(result.took()) + ")";
     }
 
     private static String pad(String text, int width) {
@@ -121,8 +123,13 @@ final class VerifyView {
                 : Message.of("verify.not-known", names(report, result -> !result.passed()));
     }
 
-    private static String names(VerifyReport report, Predicate<CheckResult> which) {
-        return report.results().stream().filter(which).map(CheckResult::check).collect(Collectors.joining(", "));
+    /** Above they all stand; here only so many as a person reads. */
+    private static Message names(VerifyReport report, Predicate<CheckResult> which) {
+        List<String> names =
+                report.results().stream().filter(which).map(CheckResult::check).toList();
+        return names.size() <= NAMED
+                ? Message.verbatim(String.join(", ", names))
+                : Message.of("run.and-more", String.join(", ", names.subList(0, NAMED)), names.size() - NAMED);
     }
 
     private void left(VerifyReport report, boolean kept) {

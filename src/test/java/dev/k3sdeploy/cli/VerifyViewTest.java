@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -96,6 +97,17 @@ class VerifyViewTest {
                         + RESULTS.get(2).check());
         assertThat(partly.ready()).isFalse();
         assertThat(VerifyView.verdict(wholly)).hasToString("Ready for the course");
+    }
+
+    @Test
+    void aVerdictNamesSoManyAsOneReads() {
+        List<CheckResult> many = IntStream.rangeClosed(1, 11)
+                .mapToObj(i -> new CheckResult("c" + i, "", new Result.NotChecked("why"), Duration.ZERO))
+                .toList();
+
+        assertThat(VerifyView.verdict(new VerifyReport(many, List.of(), Duration.ofSeconds(1), false)))
+                .hasToString(
+                        "Nothing failed; whether these work is not known: c1, c2, c3, c4, c5, c6, c7, c8 and 3 more");
     }
 
     @Test
