@@ -1,5 +1,7 @@
 package dev.k3sdeploy.artifact;
 
+import dev.k3sdeploy.problem.Message;
+
 /** Hears how a download goes. Called from several threads, never from two at once for one file. */
 public interface DownloadProgress {
     /** For those who need not know. */
@@ -16,4 +18,9 @@ public interface DownloadProgress {
 
     /** Something that explains a delay or a second download: a retry, a damaged cache, another run at work. */
     default void note(String text) {}
+
+    /** As {@link #note(String)}, in each language that there is. */
+    default void note(Message text) {
+        note(text.toString());
+    }
 }
