@@ -13,6 +13,9 @@ K3SDEPLOY = str(TOP / "k3sdeploy")
 KEY = Path.home() / ".local/share/k3sdeploy/lab_ed25519"
 SUBNET = "172.30.60."
 FIRST_PORT = 23000
+# All tools install this one; without it each k3sdeploy would ask the network for a release.
+SIMULATOR = TOP / "lab/simulator/k3s"
+BINARY = Path(os.environ.setdefault("K3SDEPLOY_K3S", str(SIMULATOR)))
 
 
 class Lab:
@@ -24,7 +27,7 @@ class Lab:
         self.delay = delay
         self._folder = tempfile.TemporaryDirectory()
         self.folder = Path(self._folder.name)
-        self.binary = Path(os.environ.get("K3SDEPLOY_K3S", TOP / "lab/simulator/k3s"))
+        self.binary = BINARY
 
     def __enter__(self) -> "Lab":
         self.making = self._inventory("making.json", "machines", range(len(self.names)))
@@ -63,7 +66,7 @@ class Lab:
 
         hosts = {self.names[index]: host(index) for index in which}
         variables: dict[str, object] = {
-            "ansible_user": "vagrant", "k3s_packages": [], "k3s_cluster_name": "bench", "k3s_simulator": "when-unreachable",
+            "ansible_user": "vagrant", "k3s_packages": [], "k3s_cluster_name": "bench",
             "machines": "containers" if way == "machines" else "none"}
         if way != "machines":
             variables["ansible_ssh_private_key_file"] = str(KEY)

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import Callable, Iterator, NamedTuple
 
-from lab import KEY, Lab, said
-from tools import Failed, Floor, K3sdeploy, Used
+from lab import K3SDEPLOY, KEY, Lab, said
+from tools import Failed, Floor, K3sdeploy, Used, timed
 
 
 class Found(NamedTuple):
@@ -102,7 +102,18 @@ def added(tool, lab: Lab, inventory: Path) -> Used:
     return tool.up(lab, inventory)
 
 
+def started(*words: str) -> Callable[[object, Lab, Path], Used]:
+    def run(tool, lab: Lab, inventory: Path) -> Used:
+        if not isinstance(tool, K3sdeploy):
+            raise Failed("only k3sdeploy is started")
+        return timed([K3SDEPLOY, *words])
+
+    return run
+
+
 OPERATIONS = {
+    "help": Operation("`--help`", lambda lab: None, started("--help")),
+    "version": Operation("`version`", lambda lab: None, started("version")),
     "ping": Operation("ping", harvest, lambda tool, lab, inventory: tool.ping(lab, inventory), with_delays=True),
     "cold": Operation("cold up", nothing_there, lambda tool, lab, inventory: tool.up(lab, inventory)),
     "unchanged": Operation("unchanged up", all_there, unchanged, with_delays=True),

@@ -20,6 +20,12 @@ public final class Artifacts {
     private final ControlMachine here;
     private final ClusterOptions.Notices notices;
 
+    /**
+     * A way to releases.
+     *
+     * @param here the machine whose cache, proxy and files are used
+     * @param notices hears what is downloaded, and why something takes long
+     */
     public Artifacts(ControlMachine here, ClusterOptions.Notices notices) {
         this.here = here;
         this.notices = notices;
@@ -29,6 +35,7 @@ public final class Artifacts {
      * What to download.
      *
      * @param version exactly this one; else the channel's
+     * @param channel where no version is given: {@code stable}, {@code latest}, {@code v1.33} …
      * @param architectures by K3S's words or those of {@code uname -m}
      * @param images whether the archives of K3S's own images are wanted, too
      * @param channelUrl a mirror of the channel server
@@ -46,12 +53,16 @@ public final class Artifacts {
      * What the folder holds now, for pushing.
      *
      * @param version as K3S writes it
+     * @param files the same that machines would get, each verified just now
      */
     public record Held(String version, List<Path> files) {}
 
     /**
      * Downloads what is missing in the folder, each file verified.
      *
+     * @param wish the version or channel, the architectures, and whether images belong to it
+     * @param folder created where it is missing
+     * @return the files that the folder now holds
      * @throws K3sDeployException when it cannot be had; what is whole stays, and the next call goes on there
      */
     public Held download(Wish wish, Path folder) {

@@ -83,11 +83,7 @@ public final class Cluster {
         return new Cluster(whole, new PlanReader(whole, here, options).read(), here, options);
     }
 
-    /**
-     * A cluster without an inventory's file.
-     *
-     * @return to name its machines to
-     */
+    /** {@return what makes a cluster without an inventory's file: its machines are named to it} */
     public static ClusterBuilder builder() {
         return new ClusterBuilder();
     }
@@ -104,21 +100,17 @@ public final class Cluster {
                 inventory, plan, here, options.playing(options.plays().and(play, moment)));
     }
 
-    /**
-     * What it was read from.
-     *
-     * @return with the variables of the options
-     */
+    /** {@return what it was read from, with the variables of the options} */
     public Inventory inventory() {
         return inventory;
     }
 
-    /** What the inventory asks for and will not get: nothing that stops the work. */
+    /** {@return what the inventory asks for and will not get, each with its place; nothing that stops the work} */
     public List<InputProblem> warnings() {
         return plan.warnings();
     }
 
-    /** What {@link #up} does, as data. */
+    /** {@return what {@link #up} does, as data; no machine is asked for it} */
     public Playbook plan() {
         return runs.installation(runs.binaries(), limit, checks);
     }
@@ -126,6 +118,7 @@ public final class Cluster {
     /**
      * Makes machines and cluster what the inventory says, or in check mode says what that would change.
      *
+     * @return each task on each machine with its outcome
      * @throws K3sDeployException when it cannot even begin; what happens on a machine is in the report
      */
     public Report up() {
@@ -137,13 +130,14 @@ public final class Cluster {
      *
      * @param removed nodes, as {@link #strangers} tells them
      * @param removedMachines as {@link ClusterHosts#strays} tells them
+     * @return as {@link #up()}, with what was removed
      */
     public Report up(List<String> removed, List<String> removedMachines) {
         return runs.up(limit, checks, removed, removedMachines);
     }
 
     /**
-     * The nodes of the cluster that are none of the inventory's machines; none where there is no cluster yet.
+     * {@return the nodes of the cluster that are none of the inventory's machines; none where there is no cluster yet}
      *
      * @throws K3sDeployException when that cannot be told, because a machine does not answer
      */
@@ -156,6 +150,7 @@ public final class Cluster {
      *
      * @param names of machines, or of nodes that the inventory does not have
      * @param force go on where a machine cannot be reached, and where a drain does not end
+     * @return each step with its outcome; the machines themselves stay
      */
     public Report removeNodes(List<String> names, boolean force) {
         Playbook removal = RemovePlaybook.of(plan.cluster(), names, force);
@@ -169,28 +164,41 @@ public final class Cluster {
      * Stops K3S, agents first; it starts again with the machine.
      *
      * @param containersToo whether pods end as well
+     * @return each machine's outcome; a machine without K3S is no failure
      */
     public Report stop(boolean containersToo) {
         return runs.onRunning(sessions, ServicePlaybooks.stop(plan.cluster(), limit, containersToo));
     }
 
-    /** Starts K3S where it is installed, servers first, and waits until the nodes are Ready. */
+    /**
+     * Starts K3S where it is installed, servers first, and waits until the nodes are Ready.
+     *
+     * @return each machine's outcome
+     */
     public Report start() {
         return runs.onRunning(sessions, ServicePlaybooks.start(plan.cluster(), limit));
     }
 
-    /** Restarts K3S, servers one at a time, then agents, each Ready before the next. */
+    /**
+     * Restarts K3S, servers one at a time, then agents, each Ready before the next.
+     *
+     * @return each machine's outcome
+     */
     public Report restart() {
         String run = InstantSource.system().instant().toString();
         return runs.onRunning(sessions, ServicePlaybooks.restart(plan.cluster(), limit, run));
     }
 
-    /** Restarts the machines in the same turns, their pods moved away first; never the one that k3sdeploy runs on. */
+    /**
+     * Restarts the machines in the same turns, their pods moved away first; never the one that k3sdeploy runs on.
+     *
+     * @return each machine's outcome; a failure ends it, so that no second server is lost
+     */
     public Report reboot() {
         return runs.reboot(limit);
     }
 
-    /** Snapshots, tokens and certificates. */
+    /** {@return snapshots, tokens and certificates} */
     public ClusterUpkeep upkeep() {
         return new ClusterUpkeep(
                 plan.cluster(),
@@ -200,18 +208,26 @@ public final class Cluster {
                 options.notices()::note);
     }
 
-    /** What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order. */
+    /**
+     * What {@link #up} would find out about the machines before it changes anything; machines in the inventory's order.
+     *
+     * @return one or more for each machine; what is in order is told, too
+     */
     public List<Finding> check() {
         machines.requireRunning();
         return checks.findings(sessions, targets());
     }
 
-    /** Takes K3S from the machines and checks that nothing of it is left. */
+    /**
+     * Takes K3S from the machines and checks that nothing of it is left.
+     *
+     * @return each step with its outcome; a machine without K3S is no failure
+     */
     public Report down() {
         return runs.onRunning(sessions, DownPlaybook.of(plan.cluster(), limit).then(NfsPlays.down(machines(), limit)));
     }
 
-    /** The machines themselves, where the inventory says how they are made. */
+    /** {@return the machines themselves, where the inventory says how they are made} */
     public ClusterHosts hosts() {
         return new ClusterHosts(plan, machines, options, limit);
     }
@@ -219,6 +235,8 @@ public final class Cluster {
     /**
      * Makes the machines comfortable; K3S does not need it.
      *
+     * @param wish what to do on the machines
+     * @return each step with its outcome
      * @throws K3sDeployException when a wish cannot be
      */
     public Report prepare(ClusterPreparation.Wish wish) {
@@ -226,12 +244,12 @@ public final class Cluster {
         return new ClusterPreparation(plan, here, options, limit).run(wish, sessions::openAsRoot);
     }
 
-    /** Whether a course's exercises work on it. */
+    /** {@return what tries whether a course's exercises work on it} */
     public ClusterVerification verify() {
         return new ClusterVerification(plan, here, options.interruption());
     }
 
-    /** The machines, their units and the nodes; changes nothing. */
+    /** {@return the machines, their units and the nodes; a machine that does not answer is a part of it} */
     public Status status() {
         return survey().status(targets());
     }
@@ -240,23 +258,23 @@ public final class Cluster {
         return new ClusterSurvey(plan, sessions, options.forks());
     }
 
-    /** Its shape, to be drawn. */
+    /** {@return its roles, addresses and groups, to be drawn} */
     public Topology topology() {
         return Topology.of(plan.cluster());
     }
 
-    /** The machines, for who works on them by hand. */
+    /** {@return the machines, for who works on them by hand} */
     public MachineAccess machineAccess() {
         return new MachineAccess(plan, sessions, options, new MachineAccess.Machines(targets(), machines));
     }
 
-    /** What the machines call themselves, as root: that SSH and sudo work. */
+    /** {@return what each machine calls itself, asked as root, or why it does not: that SSH and sudo work} */
     public Map<Target, Survey.Answer<String>> ping() {
         return survey().ping(targets());
     }
 
     /**
-     * The kubeconfig for use from this machine, read from the server.
+     * {@return the kubeconfig for use from this machine, read from the server}
      *
      * @throws K3sDeployException when the server has none
      */
@@ -264,17 +282,17 @@ public final class Cluster {
         return survey().kubeconfig();
     }
 
-    /** Where {@link #up} puts the kubeconfig. */
+    /** {@return where {@link #up} puts the kubeconfig; the file need not be there yet} */
     public Path kubeconfigFile() {
         return plan.cluster().kubeconfig();
     }
 
-    /** The machines that {@link #up} and {@link #down} change, in the inventory's order. */
+    /** {@return the machines that {@link #up} and {@link #down} change, in the inventory's order} */
     public List<Target> targets() {
         return plan.connections().keySet().stream().filter(limit).toList();
     }
 
-    /** All machines of the cluster, whatever the limit. */
+    /** {@return all machines of the cluster, whatever the limit} */
     public Set<Target> machines() {
         return plan.connections().keySet();
     }

@@ -33,12 +33,12 @@ public final class ClusterHosts {
         this.limit = limit;
     }
 
-    /** Whether the inventory says how the machines are made. */
+    /** {@return whether the inventory says how the machines are made} */
     public boolean declared() {
         return machines.declared();
     }
 
-    /** Whether they are VMs of a Vagrantfile, which the user may have made, too. */
+    /** {@return whether they are VMs of a Vagrantfile, which the user may have made, too} */
     public boolean ofVagrant() {
         return machines.ofVagrant();
     }
@@ -46,18 +46,26 @@ public final class ClusterHosts {
     /**
      * What is there of the machines.
      *
+     * @return a state for each machine, in the inventory's order
      * @throws K3sDeployException when the inventory does not say how they are made
      */
     public List<MachineState> list() {
         return machines.states();
     }
 
-    /** The names of machines that k3sdeploy made for this cluster and that the inventory does not have any more. */
+    /**
+     * {@return the names of machines that k3sdeploy made for this cluster and that the inventory does not have any
+     * more}
+     */
     public List<String> strays() {
         return machines.strays();
     }
 
-    /** Creates and starts the machines. */
+    /**
+     * Creates and starts the machines.
+     *
+     * @return each machine's outcome
+     */
     public Report up() {
         Map<String, MachineState> before = states();
         return told("Make the machines", "Run the machine", names(), () -> {
@@ -74,7 +82,11 @@ public final class ClusterHosts {
         });
     }
 
-    /** Stops the machines; what is on them stays. */
+    /**
+     * Stops the machines; what is on them stays.
+     *
+     * @return each machine's outcome; one that is not there is no failure
+     */
     public Report stop() {
         Map<String, MachineState> before = states();
         return told("Stop the machines", "Stop the machine", names(), () -> {
@@ -88,7 +100,11 @@ public final class ClusterHosts {
         });
     }
 
-    /** Removes the machines, those that the inventory has had before too, with all that they held. */
+    /**
+     * Removes the machines, those that the inventory has had before too, with all that they held.
+     *
+     * @return each machine's outcome; one that is not there is no failure
+     */
     public Report remove() {
         List<String> all = machines.names().stream()
                 .filter(name -> limit.test(new Target(name)))

@@ -81,7 +81,7 @@ public final class ClusterOptions {
     }
 
     /**
-     * How many machines are worked on at once.
+     * {@return these options for so many machines at once}
      *
      * @param machines 1 or more
      * @throws IllegalArgumentException when it is less
@@ -94,9 +94,9 @@ public final class ClusterOptions {
     }
 
     /**
-     * Variables of all hosts that win over the inventory's, as those of {@code -e}.
+     * {@return these options with variables of all hosts that win over the inventory's, as those of {@code -e}}
      *
-     * @param variables by name; see {@link dev.k3sdeploy.inventory.Inventory#with}
+     * @param variables by name, added to those before; see {@link dev.k3sdeploy.inventory.Inventory#with}
      */
     public ClusterOptions variables(Map<String, ?> variables) {
         return with(draft -> {
@@ -106,7 +106,7 @@ public final class ClusterOptions {
     }
 
     /**
-     * Only some hosts are changed; the others are only asked.
+     * {@return these options, by which only some hosts are changed; the others are only asked}
      *
      * @param pattern as for Ansible's {@code -l}: a host, a group, {@code a:!b} …
      */
@@ -115,16 +115,16 @@ public final class ClusterOptions {
     }
 
     /**
-     * Whether to say what would change, and change nothing.
+     * {@return these options, by which a run says what it would change, and changes nothing}
      *
-     * @param only true for {@code --check}
+     * @param only true for {@code --check}, false to change things again
      */
     public ClusterOptions checking(boolean only) {
         return with(draft -> draft.checkOnly = only);
     }
 
     /**
-     * The password for sudo, where the inventory gives none.
+     * {@return these options with a password for sudo, where the inventory gives none}
      *
      * @param password null for none
      */
@@ -133,7 +133,7 @@ public final class ClusterOptions {
     }
 
     /**
-     * Where the passphrases of encrypted keys come from.
+     * {@return these options with where the passphrases of encrypted keys come from}
      *
      * @param source asked when a key is met that needs one
      */
@@ -142,7 +142,7 @@ public final class ClusterOptions {
     }
 
     /**
-     * How machines are reached, where that is not the inventory's to say.
+     * {@return these options with how machines are reached, where that is not the inventory's to say}
      *
      * @param options a configuration file, host keys
      */
@@ -151,21 +151,19 @@ public final class ClusterOptions {
     }
 
     /**
-     * Who hears what is done.
+     * {@return these options with who hears what is done on the machines}
      *
      * @param events one event at a time, from the run's threads
-     * @return these options with that
      */
     public ClusterOptions listening(Consumer<Event> events) {
         return with(draft -> draft.listener = events);
     }
 
     /**
-     * Who hears what is done, on the machines and on this one.
+     * {@return these options with who hears what is done, on the machines and on this one}
      *
      * @param events one event at a time, from the run's threads
      * @param here what is done on this machine
-     * @return these options with that
      */
     public ClusterOptions listening(Consumer<Event> events, Notices here) {
         return listening(events).with(draft -> draft.notices = here);
@@ -175,47 +173,43 @@ public final class ClusterOptions {
      * Who may ask for an early end from another thread. To interrupt the thread that works does the same without it.
      *
      * @param wish of one run: once requested, it stays so
-     * @return these options with that
+     * @return these options, for one run
      */
     public ClusterOptions interruptedBy(Interruption wish) {
         return with(draft -> draft.interruption = wish);
     }
 
     /**
-     * Checks that are not made before a run.
+     * {@return these options without some of the checks before a run}
      *
      * @param names as the command's {@code --skip-preflight} has them, or {@code all}
-     * @return these options with them
      */
     public ClusterOptions skippingChecks(Set<String> names) {
         return with(draft -> draft.skippedChecks = Set.copyOf(names));
     }
 
     /**
-     * By what machines are reached, other than this one.
+     * {@return these options with another of the product's own transports}
      *
      * @param wish the SSH of k3sdeploy, or the system's
-     * @return these options with that
      */
     public ClusterOptions by(Transport wish) {
         return with(draft -> draft.transport = wish);
     }
 
     /**
-     * Machines are reached by a way of the caller's, in place of SSH.
+     * {@return these options with a way of the caller's to reach machines, in place of SSH}
      *
      * @param connector called once for each machine of a run, and again after a restart of the machine
-     * @return these options with that
      */
     public ClusterOptions connecting(Connector connector) {
         return with(draft -> draft.connector = connector);
     }
 
     /**
-     * Machines are made by a provider of the caller's, whatever the inventory's variable {@code machines} says.
+     * {@return these options with a maker of machines, whatever the inventory's variable {@code machines} says}
      *
      * @param provider makes a machine for every host of the cluster
-     * @return these options with that
      */
     public ClusterOptions madeBy(MachineProvider provider) {
         return with(draft -> draft.machines = provider);
@@ -268,7 +262,11 @@ public final class ClusterOptions {
         return given == null ? new Interruption() : given;
     }
 
-    /** The same options, with how other runs are kept from the machines meanwhile. */
+    /**
+     * {@return these options with how other runs are kept from the machines meanwhile}
+     *
+     * @param lock kept from the first task to the last one
+     */
     public ClusterOptions lockedBy(RunLock lock) {
         return with(wishes -> wishes.lock = lock);
     }

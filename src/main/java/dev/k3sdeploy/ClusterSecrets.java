@@ -30,6 +30,8 @@ public final class ClusterSecrets {
     /**
      * The token that agents join with; who has a server's token has the cluster.
      *
+     * @param ofServers whether it is the servers' own token, which gives all of the cluster
+     * @return the token in its secure form; it prints as dots
      * @throws K3sDeployException when the first server has none
      */
     public Secret token(boolean ofServers) {
@@ -43,7 +45,9 @@ public final class ClusterSecrets {
      * Makes a token that agents can join with for a while.
      *
      * @param ttl as K3S reads it: {@code 24h}; {@code 0} for ever
+     * @param description what it is for, as K3S lists it; empty for none
      * @param made hears it when there is one
+     * @return the one step with its outcome
      */
     public Report createToken(Optional<String> ttl, Optional<String> description, Consumer<Secret> made) {
         MadeToken token = new MadeToken();
@@ -52,7 +56,11 @@ public final class ClusterSecrets {
         return report;
     }
 
-    /** Lets K3S make itself another token, and starts every node with it. */
+    /**
+     * Lets K3S make itself another token, and starts every node with it.
+     *
+     * @return each node's outcome
+     */
     public Report rotateToken() {
         if (cluster.nodes().stream().anyMatch(node -> !upkeep.limit().test(node.target()))) {
             throw InvalidInputException.of("--limit", "a token is the whole cluster's", "leave it out");
@@ -60,7 +68,11 @@ public final class ClusterSecrets {
         return upkeep.run(RotationPlaybooks.token(cluster, ClusterUpkeep.now()));
     }
 
-    /** Each machine's certificates, those that end first before the others. */
+    /**
+     * Each machine's certificates, those that end first before the others.
+     *
+     * @return or why a machine does not tell
+     */
     public Map<Target, Survey.Answer<List<Certificate>>> certificates() {
         return upkeep.survey()
                 .answers(
@@ -71,7 +83,11 @@ public final class ClusterSecrets {
                         Certificate::on);
     }
 
-    /** Replaces the certificates that K3S signs for its parts; its authorities stay. */
+    /**
+     * Replaces the certificates that K3S signs for its parts; its authorities stay.
+     *
+     * @return each node's outcome
+     */
     public Report rotateCertificates() {
         return upkeep.run(RotationPlaybooks.certificates(cluster, upkeep.limit(), ClusterUpkeep.now()));
     }

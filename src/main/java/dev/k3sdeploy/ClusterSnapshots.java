@@ -42,13 +42,16 @@ public final class ClusterSnapshots {
      *
      * @param name what the copy's name begins with
      * @param fetchTo where a copy of the copy goes on this machine
+     * @return each step with its outcome
      */
     public Report save(String name, Optional<Path> fetchTo) {
         return upkeep.run(
                 SnapshotPlaybooks.save(cluster, server(), checked(name), ClusterUpkeep.now(), fetchTo, upkeep.notes()));
     }
 
-    /** The copies on the servers, the newest first; in place of those of a machine that does not answer, why. */
+    /**
+     * {@return the copies on the servers, the newest first; in place of those of a machine that does not answer, why}
+     */
     public Map<Target, Survey.Answer<List<Snapshot>>> list() {
         Map<Target, Survey.Answer<List<Snapshot>>> all = new LinkedHashMap<>();
         servers()
@@ -65,12 +68,20 @@ public final class ClusterSnapshots {
      * Brings a copy here, with the token that a restore on other machines needs.
      *
      * @param name empty for the newest one
+     * @param folder created where it is missing; snapshot and token are readable by their owner only
+     * @return each step with its outcome
      */
     public Report fetch(Optional<String> name, Path folder) {
         return upkeep.run(SnapshotPlaybooks.fetch(cluster, server(), name, folder));
     }
 
-    /** Removes all but the newest copies of that name. */
+    /**
+     * Removes all but the newest copies of that name.
+     *
+     * @param name what the copies' names begin with; others are left
+     * @param keep how many stay on each server, 1 or more
+     * @return each server's outcome
+     */
     public Report prune(String name, int keep) {
         if (keep < 1) {
             throw InvalidInputException.of("--keep", "must be 1 or more", "");
@@ -83,12 +94,20 @@ public final class ClusterSnapshots {
      *
      * @param name of a copy on the first server
      * @param token that the copy was made with; empty for the one that is kept with it
+     * @return each step with its outcome; when it fails on the way, {@code up} does not touch the cluster until a
+     *     restore has ended
      */
     public Report restore(String name, Optional<Secret> token) {
         return restore(Restore.of(cluster, name, token));
     }
 
-    /** As {@link #restore(String, Optional)}, with a copy that is on this machine; the token may lie beside it. */
+    /**
+     * As {@link #restore(String, Optional)}, with a copy that is on this machine; the token may lie beside it.
+     *
+     * @param file as {@link #fetch} wrote it
+     * @param token that the copy was made with; empty for the one that lies beside it
+     * @return each step with its outcome
+     */
     public Report restore(Path file, Optional<Secret> token) {
         return restore(Restore.of(cluster, LocalSnapshot.open(file), token));
     }

@@ -33,13 +33,18 @@ public final class ClusterUpkeep {
     /**
      * Copies of the cluster's state.
      *
+     * @return what saves, lists and restores them
      * @throws dev.k3sdeploy.problem.K3sDeployException when the servers' datastore is none of K3S's
      */
     public ClusterSnapshots snapshots() {
         return new ClusterSnapshots(this);
     }
 
-    /** Tokens and certificates. */
+    /**
+     * Tokens and certificates.
+     *
+     * @return what shows and replaces them
+     */
     public ClusterSecrets secrets() {
         return new ClusterSecrets(this);
     }

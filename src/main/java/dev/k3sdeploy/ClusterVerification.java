@@ -8,6 +8,7 @@ import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.kube.Check;
 import dev.k3sdeploy.kube.CheckResult;
 import dev.k3sdeploy.kube.Images;
+import dev.k3sdeploy.kube.Pace;
 import dev.k3sdeploy.kube.Verification;
 import dev.k3sdeploy.kube.VerifyReport;
 import dev.k3sdeploy.kube.VerifySettings;
@@ -49,6 +50,14 @@ public final class ClusterVerification {
         /** All checks, each step within two minutes. */
         public static final Wish ALL = new Wish(Set.of(), false, Duration.ofMinutes(2), Optional.empty());
 
+        /**
+         * Takes a copy of the names.
+         *
+         * @param only {@link #only()}
+         * @param keep {@link #keep()}
+         * @param timeout {@link #timeout()}
+         * @param images {@link #images()}
+         */
         public Wish {
             only = Set.copyOf(only);
         }
@@ -70,7 +79,9 @@ public final class ClusterVerification {
     /**
      * Tries the exercises.
      *
+     * @param wish which exercises, with which images, for how long
      * @param told each result as soon as it is known
+     * @return all results, with what could not be taken away again
      * @throws K3sDeployException when there is no kubeconfig, or a wish cannot be
      */
     public VerifyReport run(Wish wish, Consumer<CheckResult> told) {
@@ -83,6 +94,7 @@ public final class ClusterVerification {
                 images,
                 new Patience(wish.timeout(), EVERY),
                 wish.timeout().compareTo(SLOWLY) > 0 ? wish.timeout() : SLOWLY,
+                Pace.REAL,
                 wish.keep(),
                 interruption);
         try {

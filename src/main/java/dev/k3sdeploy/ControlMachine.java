@@ -18,6 +18,14 @@ import java.util.Map;
  * @param environment variables such as XDG_CACHE_HOME, K3SDEPLOY_K3S, HTTPS_PROXY
  */
 public record ControlMachine(Path workingDirectory, Path home, String user, Map<String, String> environment) {
+    /**
+     * Makes paths absolute, and takes copies.
+     *
+     * @param workingDirectory {@link #workingDirectory()}
+     * @param home {@link #home()}
+     * @param user {@link #user()}
+     * @param environment {@link #environment()}
+     */
     public ControlMachine {
         workingDirectory = workingDirectory.toAbsolutePath().normalize();
         environment = Map.copyOf(environment);
@@ -73,6 +81,8 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
     /**
      * A path as the user wrote it: {@code ~} is the home, the rest is relative to the working directory.
      *
+     * @param written a path from an option or a variable
+     * @return absolute and normal; whether there is such a file is not looked at
      * @throws InvalidInputException when no file can be called so
      */
     public Path path(String written) {

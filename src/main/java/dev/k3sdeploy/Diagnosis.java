@@ -39,6 +39,8 @@ public final class Diagnosis {
     /**
      * Asks the machines; changes nothing. A machine that cannot be reached has a text that says why.
      *
+     * @param targets the machines to ask
+     * @param inventory where secrets come from, which are then masked in all texts
      * @param more texts of the caller's, by name; they are masked too
      * @return texts by file name, {@code machines/lab-1/journal.txt}
      */
@@ -65,6 +67,7 @@ public final class Diagnosis {
      * Writes texts into a .tar.gz that only its owner can read.
      *
      * @param archive replaced when it is there
+     * @param texts by their names in the archive, folders with {@code /}
      * @throws K3sDeployException when it cannot be written
      */
     public static void write(Path archive, Map<String, String> texts) {

@@ -29,7 +29,9 @@ public final class InventoryReader {
     /**
      * A reader.
      *
+     * @param here where relative paths begin, and where vaults and Vagrant are looked for
      * @param extraVars as for Ansible's {@code -e}
+     * @param options vault passwords and the like
      */
     public InventoryReader(ControlMachine here, List<String> extraVars, InventoryOptions options) {
         this.here = here;
@@ -40,7 +42,10 @@ public final class InventoryReader {
     /**
      * Reads sources, in their order; later ones win.
      *
-     * @throws dev.k3sdeploy.problem.K3sDeployException with what is wrong in them, or with what keeps Vagrant from telling
+     * @param sources files, folders, or {@code host,} lists; none for the Vagrant VMs of the working directory
+     * @return the hosts, groups and variables of all of them
+     * @throws dev.k3sdeploy.problem.K3sDeployException with what is wrong in them, or with what keeps Vagrant from
+     *     telling
      */
     public Inventory read(List<String> sources) {
         Map<String, VagrantHosts> vagrants = new LinkedHashMap<>();
@@ -67,7 +72,11 @@ public final class InventoryReader {
         return provided;
     }
 
-    /** Whether the working directory has a Vagrantfile. */
+    /**
+     * {@return whether the working directory has a Vagrantfile}
+     *
+     * @param here whose working directory is looked at
+     */
     public static boolean hasVagrantfile(ControlMachine here) {
         return Vagrant.isAt(here.workingDirectory(), here.environment());
     }

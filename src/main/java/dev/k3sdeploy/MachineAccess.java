@@ -41,12 +41,20 @@ public final class MachineAccess {
      *
      * @param shellLine for the machines' {@code /bin/sh}, started in the user's home
      * @param asRoot not as the login user, but as whom the inventory says to become
+     * @return for each machine its exit status and output, or why there is none
      */
     public Map<Target, Survey.Answer<CommandResult>> run(String shellLine, boolean asRoot) {
         return broadcast(shellLine).run(sessions(asRoot), machines.running());
     }
 
-    /** As {@link #run}; the output is told as it comes, and not kept. */
+    /**
+     * As {@link #run}; the output is told as it comes, and not kept.
+     *
+     * @param shellLine for the machines' {@code /bin/sh}, started in the user's home
+     * @param asRoot not as the login user, but as whom the inventory says to become
+     * @param hearer called from several threads, one line at a time for each machine
+     * @return for each machine its exit status, or why there is none
+     */
     public Map<Target, Survey.Answer<CommandResult>> run(String shellLine, boolean asRoot, Broadcast.Hearer hearer) {
         return broadcast(shellLine).run(sessions(asRoot), machines.running(), hearer);
     }
@@ -60,7 +68,13 @@ public final class MachineAccess {
         return asRoot ? sessions : sessions::openAsLoginUser;
     }
 
-    /** Reads the machines' journals, each line with its time first, and all in UTC. */
+    /**
+     * Reads the machines' journals, each line with its time first, and all in UTC.
+     *
+     * @param journal which units' lines, and since when
+     * @param hearer called from several threads, one line at a time for each machine
+     * @return for each machine how reading ended
+     */
     public Map<Target, Survey.Answer<CommandResult>> logs(Journal journal, Broadcast.Hearer hearer) {
         Map<Target, Role> roles =
                 plan.cluster().nodes().stream().collect(Collectors.toMap(NodeSpec::target, NodeSpec::role));
@@ -73,7 +87,11 @@ public final class MachineAccess {
                 .run(sessions::openAsRoot, machines.running(), hearer);
     }
 
-    /** What tells why they do not work as a cluster. */
+    /**
+     * What tells why they do not work as a cluster.
+     *
+     * @return the means to gather it
+     */
     public Diagnosis diagnosis() {
         return new Diagnosis(plan, sessions, options);
     }
@@ -94,8 +112,10 @@ public final class MachineAccess {
     /**
      * The words that start the system's {@code ssh} to a machine, by the inventory's user, port, keys and arguments.
      *
+     * @param host its name in the inventory
      * @param shellLine to run there; empty for a login shell
      * @param terminal whether it gets a terminal there
+     * @return the program first; each word is one argument, unquoted
      * @throws InvalidInputException when there is no such machine, or it is this one
      */
     public List<String> ssh(String host, String shellLine, boolean terminal) {

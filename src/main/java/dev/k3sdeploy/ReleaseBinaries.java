@@ -95,7 +95,7 @@ final class ReleaseBinaries implements Binaries {
                 ? List.of()
                 : images.computeIfAbsent(
                         Architecture.of(machine),
-                        wanted -> wish.airgap().get().images(wanted).stream()
+                        wanted -> wish.airgap().get().images(wanted, here.cache()).stream()
                                 .map(ReleaseBinaries::source)
                                 .toList());
     }
@@ -138,7 +138,7 @@ final class ReleaseBinaries implements Binaries {
             return onlyFor(architecture, anyMachine.get());
         }
         if (wish.airgap().isPresent()) {
-            return wish.airgap().get().binary(architecture, wish.known().orElseThrow());
+            return wish.airgap().get().binary(architecture, wish.known().orElseThrow(), here.cache());
         }
         Releases releases = releases();
         Optional<Binary> binary = orSimulated(() -> releases.binary(version(releases), architecture));
@@ -164,7 +164,9 @@ final class ReleaseBinaries implements Binaries {
 
     private Optional<Binary> local() {
         String file = here.environment().getOrDefault(LOCAL_FILE, "");
-        return file.isBlank() ? Optional.empty() : Optional.of(LocalBinary.open(here.path(file), wish.version()));
+        return file.isBlank()
+                ? Optional.empty()
+                : Optional.of(LocalBinary.open(here.path(file), wish.version(), here.cache()));
     }
 
     private static Binary onlyFor(Architecture architecture, Binary binary) {

@@ -28,7 +28,12 @@ public final class SecretVariables {
 
     private SecretVariables() {}
 
-    /** Every secret of every host; only variables whose names tell of one, or that are ours, are looked at. */
+    /**
+     * Every secret of every host; only variables whose names tell of one, or that are ours, are looked at.
+     *
+     * @param inventory whose hosts' variables are read
+     * @return empty when none is set
+     */
     public static Set<Secret> of(Inventory inventory) {
         Set<Secret> all = new HashSet<>();
         for (Host host : inventory.hosts()) {

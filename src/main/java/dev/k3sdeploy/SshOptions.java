@@ -14,12 +14,15 @@ import java.util.Optional;
  */
 public record SshOptions(
         Optional<String> configFile, Optional<HostKeys.Policy> hostKeyChecking, HostKeyQuestion question) {
+    /** The user's own ssh configuration and host keys; of a new key nobody is asked. */
     public static final SshOptions DEFAULTS =
             new SshOptions(Optional.empty(), Optional.empty(), HostKeyQuestion.NOBODY);
 
     /**
      * These options with a policy by its name.
      *
+     * @param word {@code yes}, {@code ask}, {@code accept-new}, {@code no} or {@code off}
+     * @return a copy with this policy
      * @throws InvalidInputException when it is none of ssh_config(5), StrictHostKeyChecking
      */
     public SshOptions withHostKeyChecking(String word) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * A cluster, as found.
  *
+ * @param cluster its name, as in the kubeconfig
  * @param machines those of the inventory, in its order
  * @param nodes those that the API knows; empty when it does not answer
  * @param apiError why it does not; empty when it does
@@ -25,7 +26,7 @@ public record Status(
         List<String> strangers,
         Path kubeconfig) {
 
-    /** Whether any part of it is the lab's simulator and not K3S. */
+    /** {@return whether any part of it is the lab's simulator and not K3S} */
     public boolean simulated() {
         return nodes.stream().anyMatch(ClusterNode::simulated)
                 || machines.values().stream()
@@ -33,12 +34,12 @@ public record Status(
                                 answer.answered().map(MachineStatus::simulated).orElse(false));
     }
 
-    /** Whether every machine answered. */
+    /** {@return whether every machine answered} */
     public boolean reachable() {
         return machines.values().stream().allMatch(answer -> answer.problem() == null);
     }
 
-    /** Whether every machine of the inventory is a Ready node. */
+    /** {@return whether every machine of the inventory is a Ready node} */
     public boolean healthy() {
         return reachable()
                 && apiError.isEmpty()

@@ -8,14 +8,18 @@ import java.util.Optional;
 /**
  * The shape of a cluster, to be drawn.
  *
+ * @param name of the cluster
  * @param endpoint {@code host:port} in front of the servers, where there is one
  * @param storage where the servers keep the cluster's state: «SQLite», «embedded etcd», «external datastore»
+ * @param servers in the inventory's order, the first one that the others join
+ * @param agents in the inventory's order
  */
 public record Topology(
         String name, Optional<String> endpoint, String storage, List<Machine> servers, List<Machine> agents) {
     /**
      * A machine by its name and address.
      *
+     * @param name in the inventory
      * @param address where other machines reach it; empty where that is found out on the machine only
      */
     public record Machine(String name, String address) {}

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * @param network the first three numbers of the addresses: {@code 192.168.50}
  */
 public record VagrantCluster(int nodes, String provider, String network) {
+    /** The addresses end in 201 to 209. */
     public static final int MOST_NODES = 9;
 
     /** A box for each provider; both are Ubuntu 22.04. */
@@ -32,7 +33,12 @@ public record VagrantCluster(int nodes, String provider, String network) {
     private static final String INVENTORY = "inventory.yml";
     private static final String NUMBER = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 
-    /** @throws IllegalArgumentException with a sentence about what is wrong */
+    /**
+     * @param nodes {@link #nodes()}
+     * @param provider {@link #provider()}
+     * @param network {@link #network()}
+     * @throws IllegalArgumentException with a sentence about what is wrong
+     */
     public VagrantCluster {
         if (nodes < 1 || nodes > MOST_NODES) {
             throw new IllegalArgumentException("--nodes must be 1 to " + MOST_NODES + ", it is " + nodes);
@@ -47,7 +53,7 @@ public record VagrantCluster(int nodes, String provider, String network) {
         }
     }
 
-    /** The files by name. */
+    /** {@return the files by name} */
     public Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(
@@ -75,7 +81,11 @@ public record VagrantCluster(int nodes, String provider, String network) {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The address of a node, counted from 1. */
+    /**
+     * {@return the address of a node, counted from 1}
+     *
+     * @param node 1 or more
+     */
     public String address(int node) {
         return network + ".20" + node;
     }
@@ -83,6 +93,7 @@ public record VagrantCluster(int nodes, String provider, String network) {
     /**
      * Writes the files.
      *
+     * @param folder the folder to write to; it must be there
      * @param replace whether files that are there with another content are overwritten
      * @return the names of those that were written: those with this content already are left alone
      * @throws K3sDeployException when there are others, or they cannot be written
@@ -122,12 +133,22 @@ public record VagrantCluster(int nodes, String provider, String network) {
         }
     }
 
-    /** What VirtualBox will refuse on this machine unless it is allowed, with the command that allows it. */
+    /**
+     * What VirtualBox will refuse on this machine unless it is allowed, with the command that allows it.
+     *
+     * @param networks those that this machine lets VirtualBox make
+     * @param osName as the system property {@code os.name} has it
+     * @return empty where it will not refuse
+     */
     public Optional<Message> advice(HostOnlyNetworks networks, String osName) {
         return provider.equals("virtualbox") ? networks.advice(address(1), osName) : Optional.empty();
     }
 
-    /** The provider that this machine seems to have. */
+    /**
+     * {@return the provider that this machine seems to have}
+     *
+     * @param here whose PATH is looked at
+     */
     public static String detectProvider(ControlMachine here) {
         return !here.hasProgram("VBoxManage") && here.hasProgram("virsh") ? "libvirt" : "virtualbox";
     }

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  * A folder with what machines without a network need of one release, under the names of the release: a binary, an archive of
  * images and a checksum file for each architecture. {@link Releases#collect} makes one; so can a person. In its folder
  * {@code images} there may be archives of the user's own.
+ *
+ * @param path of this machine
  */
 public record AirgapFolder(Path path) {
     /** Holds the version, since no other file does. */
@@ -21,7 +23,7 @@ public record AirgapFolder(Path path) {
     private static final String ARCHIVE = "[A-Za-z0-9][A-Za-z0-9._+-]*\\.(tar|tar\\.gz|tgz|tar\\.zst|tzst)";
 
     /**
-     * The version that the folder holds.
+     * {@return the version that the folder holds}
      *
      * @param wanted must be that version where it can be learnt, and is believed where it cannot
      */
@@ -64,22 +66,33 @@ public record AirgapFolder(Path path) {
                 .findFirst();
     }
 
-    /** The verified executable. */
-    public Binary binary(Architecture architecture, K3sVersion version) {
-        VerifiedFile file = verified(architecture, architecture.binaryName());
+    /**
+     * {@return the verified executable}
+     *
+     * @param architecture the machine's
+     * @param version as {@link #version} told it
+     * @param cache the folder of this product in the user's cache, where hashes are remembered
+     * @throws dev.k3sdeploy.problem.K3sDeployException when the folder lacks it, or it is not what its sum says
+     */
+    public Binary binary(Architecture architecture, K3sVersion version, Path cache) {
+        VerifiedFile file = verified(architecture, architecture.binaryName(), cache);
         return new Binary(file, version, Optional.of(architecture), Binary.Origin.LOCAL_FILE);
     }
 
     /**
      * The archives of images for an architecture: the release's, the smallest form where there are several, then the user's
      * own. None is no error, since images may come from a registry without a network, too.
+     *
+     * @param architecture the machine's
+     * @param cache the folder of this product in the user's cache, where hashes are remembered
+     * @return empty when the folder has none
      */
-    public List<VerifiedFile> images(Architecture architecture) {
+    public List<VerifiedFile> images(Architecture architecture, Path cache) {
         Stream<VerifiedFile> released = architecture.imageArchives().stream()
                 .filter(name -> Files.isRegularFile(path.resolve(name)))
                 .limit(1)
-                .map(name -> verified(architecture, name));
-        return Stream.concat(released, own().map(AirgapFolder::hash)).toList();
+                .map(name -> verified(architecture, name, cache));
+        return Stream.concat(released, own().map(file -> hash(file, cache))).toList();
     }
 
     private Stream<Path> own() {
@@ -94,7 +107,7 @@ public record AirgapFolder(Path path) {
         }
     }
 
-    private VerifiedFile verified(Architecture architecture, String name) {
+    private VerifiedFile verified(Architecture architecture, String name, Path cache) {
         Path file = path.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new K3sDeployException(
@@ -103,7 +116,7 @@ public record AirgapFolder(Path path) {
                             + " --images -o " + path);
         }
         String expected = sum(architecture, name);
-        VerifiedFile found = hash(file);
+        VerifiedFile found = hash(file, cache);
         if (!found.sha256().equals(expected)) {
             throw new K3sDeployException(
                     "Wrong checksum of " + file + ": expected sha256 " + expected + ", got " + found.sha256(),
@@ -128,9 +141,9 @@ public record AirgapFolder(Path path) {
         }
     }
 
-    private static VerifiedFile hash(Path file) {
+    private static VerifiedFile hash(Path file, Path cache) {
         try {
-            return Sha256.of(file);
+            return KnownHashes.in(cache).of(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -7,8 +7,11 @@ import java.util.Locale;
 
 /** The processors that K3S is released for, and how a release names their files. */
 public enum Architecture {
+    /** 64-bit x86. */
     AMD64("amd64", "k3s"),
+    /** 64-bit ARM. */
     ARM64("arm64", "k3s-arm64"),
+    /** 32-bit ARM with hardware floating point. */
     ARMHF("arm", "k3s-armhf");
 
     private final String word;
@@ -20,7 +23,7 @@ public enum Architecture {
     }
 
     /**
-     * The architecture of a machine.
+     * {@return the architecture of a machine}
      *
      * @param machine what {@code uname -m} says there
      */
@@ -39,22 +42,22 @@ public enum Architecture {
                 Message.of("architecture.unknown", Quote.of(machine)), Message.of("architecture.unknown.next"));
     }
 
-    /** The word in the release's file names: amd64, arm64 or arm. */
+    /** {@return the word in the release's file names: amd64, arm64 or arm} */
     public String word() {
         return word;
     }
 
-    /** The name of the executable in a release. */
+    /** {@return the name of the executable in a release} */
     public String binaryName() {
         return binaryName;
     }
 
-    /** The file with the sha256 sums of this architecture's binary and archives. */
+    /** {@return the file with the sha256 sums of this architecture's binary and archives} */
     public String checksumFile() {
         return "sha256sum-" + word + ".txt";
     }
 
-    /** The archives of container images for machines without a registry, the smallest first. */
+    /** {@return the archives of container images for machines without a registry, the smallest first} */
     public List<String> imageArchives() {
         String tar = "k3s-airgap-images-" + word + ".tar";
         return List.of(tar + ".zst", tar + ".gz", tar);

@@ -16,7 +16,11 @@ public interface DownloadProgress {
      */
     void downloaded(String file, long done, long total);
 
-    /** Something that explains a delay or a second download: a retry, a damaged cache, another run at work. */
+    /**
+     * Something that explains a delay or a second download: a retry, a damaged cache, another run at work.
+     *
+     * @param text a line for a person
+     */
     default void note(String text) {}
 
     /** As {@link #note(String)}, in each language that there is. */

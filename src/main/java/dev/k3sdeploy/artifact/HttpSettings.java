@@ -8,7 +8,9 @@ import javax.net.ssl.SSLContext;
 /**
  * How this machine gets out.
  *
+ * @param proxy what to go through, and for whom not
  * @param tls whom to trust; empty for Java's own trust store
+ * @param patience when to give up, and when to try again
  */
 public record HttpSettings(ProxySettings proxy, Optional<SSLContext> tls, Patience patience) {
 
@@ -28,12 +30,24 @@ public record HttpSettings(ProxySettings proxy, Optional<SSLContext> tls, Patien
                 Duration.ofHours(1),
                 List.of(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(3)));
 
+        /**
+         * Takes a copy of the pauses.
+         *
+         * @param connect {@link #connect()}
+         * @param idle {@link #idle()}
+         * @param total {@link #total()}
+         * @param pauses {@link #pauses()}
+         */
         public Patience {
             pauses = List.copyOf(pauses);
         }
     }
 
-    /** Java's trust store and the usual patience. */
+    /**
+     * {@return Java's trust store and the usual patience}
+     *
+     * @param proxy how to get out; as the environment says
+     */
     public static HttpSettings through(ProxySettings proxy) {
         return new HttpSettings(proxy, Optional.empty(), Patience.STANDARD);
     }

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * A release of K3S: a Kubernetes version and the number of the K3S build of it, as in {@code v1.33.5+k3s1}. Ordered from
  * old to new; a release candidate comes before its release.
  *
+ * @param major of Kubernetes
+ * @param minor of Kubernetes: 33 for v1.33.5
+ * @param patch of Kubernetes
  * @param preRelease what follows the dash ({@code rc1}), or empty
  * @param k3s the number after {@code +k3s}
  */
@@ -26,19 +29,40 @@ public record K3sVersion(int major, int minor, int patch, String preRelease, int
             .thenComparing(K3sVersion::preRelease, K3sVersion::comparePreReleases)
             .thenComparingInt(K3sVersion::k3s);
 
+    /**
+     * A version by its numbers; for a text see {@link #parse}.
+     *
+     * @param major {@link #major()}
+     * @param minor {@link #minor()}
+     * @param patch {@link #patch()}
+     * @param preRelease {@link #preRelease()}
+     * @param k3s {@link #k3s()}
+     * @throws IllegalArgumentException when the pre-release is no word of letters, digits and dots
+     */
     public K3sVersion {
         if (!PRE_RELEASE.matcher(preRelease).matches()) {
             throw new IllegalArgumentException("not a pre-release: " + preRelease);
         }
     }
 
-    /** Reads a version as K3S writes it; a text that is none gives an error which says what one looks like. */
+    /**
+     * Reads a version as K3S writes it; a text that is none gives an error which says what one looks like.
+     *
+     * @param text as {@code v1.33.5+k3s1}
+     * @return the version of that text
+     * @throws dev.k3sdeploy.problem.K3sDeployException when it is none
+     */
     public static K3sVersion parse(String text) {
         return find(text)
                 .orElseThrow(() -> new K3sDeployException("«" + Quote.of(text) + "» is not a K3S version", hint(text)));
     }
 
-    /** The same, empty for a text that is none. */
+    /**
+     * The same, empty for a text that is none.
+     *
+     * @param text maybe a version
+     * @return the version, or empty
+     */
     public static Optional<K3sVersion> find(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

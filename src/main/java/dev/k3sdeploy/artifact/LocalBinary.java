@@ -25,10 +25,13 @@ public final class LocalBinary {
     /**
      * Looks at the file, and runs {@code <file> --version} when it is made for this machine.
      *
-     * @param wanted the version that the user asked for: must be the file's own where that can be learnt, and is believed
-     *     where it cannot
+     * @param file to be run by machines; its name tells nothing
+     * @param wanted the version that the user asked for: must be the file's own where that can be learnt, and is
+     *     believed where it cannot
+     * @param cache the folder of this product in the user's cache, where hashes are remembered
+     * @return the verified file
      */
-    public static Binary open(Path file, Optional<K3sVersion> wanted) {
+    public static Binary open(Path file, Optional<K3sVersion> wanted, Path cache) {
         Optional<Architecture> architecture = architecture(file);
         Optional<K3sVersion> own = versionOf(file, architecture);
         if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
@@ -37,7 +40,7 @@ public final class LocalBinary {
                     "Leave out k3s_version, or unset K3SDEPLOY_K3S");
         }
         K3sVersion version = own.or(() -> wanted).orElseThrow(() -> versionUnknown(file));
-        return new Binary(hash(file), version, architecture, Binary.Origin.LOCAL_FILE);
+        return new Binary(hash(file, cache), version, architecture, Binary.Origin.LOCAL_FILE);
     }
 
     /** What the file says of itself; empty where this machine cannot run it. */
@@ -112,9 +115,9 @@ public final class LocalBinary {
         }
     }
 
-    private static VerifiedFile hash(Path file) {
+    private static VerifiedFile hash(Path file, Path cache) {
         try {
-            return Sha256.of(file);
+            return KnownHashes.in(cache).of(file);
         } catch (IOException e) {
             throw unusable(file, "it cannot be read");
         }

@@ -22,11 +22,23 @@ public record ProxySettings(Optional<URI> http, Optional<URI> https, List<String
     /** No proxy at all. */
     public static final ProxySettings NONE = new ProxySettings(Optional.empty(), Optional.empty(), List.of());
 
+    /**
+     * Takes a copy of the exceptions.
+     *
+     * @param http {@link #http()}
+     * @param https {@link #https()}
+     * @param direct {@link #direct()}
+     */
     public ProxySettings {
         direct = List.copyOf(direct);
     }
 
-    /** Reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in either case; the lower case wins, as in curl. */
+    /**
+     * Reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY in either case; the lower case wins, as in curl.
+     *
+     * @param environment by name
+     * @return no proxy where nothing is set
+     */
     public static ProxySettings of(Map<String, String> environment) {
         return new ProxySettings(
                 first(environment, "http_proxy", "all_proxy"),

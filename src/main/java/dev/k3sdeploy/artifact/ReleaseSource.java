@@ -18,12 +18,26 @@ public record ReleaseSource(URI channelUrl, URI releaseUrl) {
     public static final ReleaseSource OFFICIAL =
             of("https://update.k3s.io/v1-release/channels", "https://github.com/k3s-io/k3s/releases/download");
 
+    /**
+     * Checks both.
+     *
+     * @param channelUrl {@link #channelUrl()}
+     * @param releaseUrl {@link #releaseUrl()}
+     * @throws dev.k3sdeploy.problem.K3sDeployException when one is no address of HTTP
+     */
     public ReleaseSource {
         channelUrl = checked("k3s_channel_url", channelUrl);
         releaseUrl = checked("k3s_release_url", releaseUrl);
     }
 
-    /** Reads both addresses; an error names the variable that holds the bad one. */
+    /**
+     * Reads both addresses; an error names the variable that holds the bad one.
+     *
+     * @param channelUrl of the channel server, without its channels
+     * @param releaseUrl of the releases, without a version
+     * @return both, without a slash at the end
+     * @throws dev.k3sdeploy.problem.K3sDeployException when one is no address of HTTP
+     */
     public static ReleaseSource of(String channelUrl, String releaseUrl) {
         return new ReleaseSource(parse("k3s_channel_url", channelUrl), parse("k3s_release_url", releaseUrl));
     }

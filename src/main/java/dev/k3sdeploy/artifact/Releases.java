@@ -24,7 +24,10 @@ public final class Releases {
     /**
      * Opens no connection and creates no file.
      *
+     * @param source where versions and files come from
      * @param cache the folder of this product in the user's cache, such as {@code ~/.cache/k3sdeploy}
+     * @param http proxy, trust and patience
+     * @param progress hears how far a download is
      */
     public Releases(ReleaseSource source, Path cache, HttpSettings http, DownloadProgress progress) {
         this.source = source;
@@ -38,6 +41,11 @@ public final class Releases {
     /**
      * The version that a channel stands for now; where the channel server cannot be reached, the one that it stood for when
      * it last could, with a note.
+     *
+     * @param channel {@code stable}, {@code latest}, {@code v1.33} …
+     * @return its version, and whether that is known from before
+     * @throws dev.k3sdeploy.problem.K3sDeployException when there is no such channel, or nobody has ever told what it
+     *     stands for
      */
     public ResolvedChannel resolve(String channel) {
         try {
@@ -54,7 +62,14 @@ public final class Releases {
         }
     }
 
-    /** The verified binary of a version, from the cache or else downloaded to it. */
+    /**
+     * The verified binary of a version, from the cache or else downloaded to it.
+     *
+     * @param version as K3S releases it
+     * @param architecture the machine's
+     * @return ready to be pushed
+     * @throws dev.k3sdeploy.problem.K3sDeployException when it cannot be had, or is not what its sum says
+     */
     @SuppressWarnings("try") // the lock is there to be held, not used
     public Binary binary(K3sVersion version, Architecture architecture) {
         Optional<Binary> cached = cached(version, architecture);
@@ -73,6 +88,10 @@ public final class Releases {
      * Brings the files of a version into a folder, for machines that reach no network: binary and checksums, and the archive
      * of images where it is wanted. Files that are there already are not fetched again.
      *
+     * @param version as K3S releases it
+     * @param architecture the machines'
+     * @param images whether the archive of images is wanted, which is larger than all the rest
+     * @param folder created where it is missing
      * @return the files for pushing, all verified just now
      */
     @SuppressWarnings("try") // the lock is there to be held, not used
@@ -90,7 +109,13 @@ public final class Releases {
         }
     }
 
-    /** The binary as earlier runs kept it; touches no network. */
+    /**
+     * The binary as earlier runs kept it; touches no network.
+     *
+     * @param version as K3S releases it
+     * @param architecture the machine's
+     * @return empty when no run has brought it
+     */
     public Optional<Binary> cached(K3sVersion version, Architecture architecture) {
         return cache.verified(version, architecture).map(file -> binary(file, version, architecture, Origin.CACHED));
     }

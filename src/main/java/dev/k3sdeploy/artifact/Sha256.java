@@ -12,7 +12,13 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
-    /** The hash of what the file holds now. */
+    /**
+     * The hash of what the file holds now.
+     *
+     * @param file of this machine
+     * @return with its length and sha256
+     * @throws IOException when it cannot be read
+     */
     public static VerifiedFile of(Path file) throws IOException {
         MessageDigest digest = digest();
         try (FileChannel channel = FileChannel.open(file)) {
@@ -26,7 +32,7 @@ public final class Sha256 {
         }
     }
 
-    private static MessageDigest digest() {
+    static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -20,7 +20,11 @@ public final class SimulatedRelease {
     private final Path cache;
     private final String script;
 
-    /** Takes the script from the class path. */
+    /**
+     * Takes the script from the class path.
+     *
+     * @param cache the folder of this product in the user's cache
+     */
     public SimulatedRelease(Path cache) {
         this(cache, resource());
     }
@@ -30,12 +34,17 @@ public final class SimulatedRelease {
         this.script = script;
     }
 
-    /** The version that the script claims by itself. */
+    /** {@return the version that the script claims by itself} */
     public K3sVersion version() {
         return K3sVersion.parse(versionLine().group(1));
     }
 
-    /** Written anew each time, below {@code simulated/} in the cache: no run can meet an old simulator there. */
+    /**
+     * Written anew each time, below {@code simulated/} in the cache: no run can meet an old simulator there.
+     *
+     * @param version that it is to claim
+     * @return a file that runs on any architecture with a Python
+     */
     public Binary binary(K3sVersion version) {
         Path folder = cache.resolve("simulated").resolve(version.toString());
         CacheFolder.create(folder);

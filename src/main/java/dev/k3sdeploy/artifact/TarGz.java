@@ -16,13 +16,25 @@ public final class TarGz implements Closeable {
     private final OutputStream out;
     private final Instant time;
 
-    /** Begins one; {@code time} is that of all its files. */
+    /**
+     * Begins one; {@code time} is that of all its files.
+     *
+     * @param file closed with this archive
+     * @param time for all files in it, so that the same texts make the same archive
+     * @throws IOException when nothing can be written
+     */
     public TarGz(OutputStream file, Instant time) throws IOException {
         this.out = new GZIPOutputStream(file);
         this.time = time;
     }
 
-    /** Adds a file; the name's folders come by themselves. */
+    /**
+     * Adds a file; the name's folders come by themselves.
+     *
+     * @param name relative, folders with {@code /}
+     * @param text written in UTF-8
+     * @throws IOException when it cannot be written
+     */
     public void add(String name, String text) throws IOException {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         out.write(header(name, content.length));

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -14,9 +13,13 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Main {
     private Main() {}
 
-    /** Runs a command and ends the JVM with its exit code. */
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param args a command's name, its options and words
+     */
     public static void main(String[] args) {
-        LogManager.getLogManager().reset(); // sshj logs every lost channel; what matters comes back as an exception
+        System.setProperty("java.util.logging.config.class", NoLogging.class.getName());
         System.exit(commandLine(Surroundings.ofThisProcess(), List.of(args)).execute(args));
     }
 

@@ -9,16 +9,26 @@ public final class CommandFailedException extends K3sDeployException {
     private final transient Command command;
     private final transient CommandResult result;
 
+    /**
+     * A command that did not end as it had to.
+     *
+     * @param target where it ran
+     * @param command what ran; a confidential one is not shown
+     * @param result how it ended
+     * @param hint what to try next; empty for none
+     */
     public CommandFailedException(Target target, Command command, CommandResult result, String hint) {
         super(summary(target, command, result), hint);
         this.command = command;
         this.result = result;
     }
 
+    /** {@return what ran} */
     public Command command() {
         return command;
     }
 
+    /** {@return how it ended; its output may hold secrets} */
     public CommandResult result() {
         return result;
     }

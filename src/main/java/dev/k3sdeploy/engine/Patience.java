@@ -9,6 +9,11 @@ import java.time.Duration;
  * @param every the pause between two looks
  */
 public record Patience(Duration within, Duration every) {
+    /**
+     * {@return this many seconds, looking again every second}
+     *
+     * @param within how many seconds
+     */
     public static Patience ofSeconds(long within) {
         return new Patience(Duration.ofSeconds(within), Duration.ofMillis(500));
     }

@@ -7,15 +7,30 @@ import java.util.Optional;
 
 /** A machine to look at. By contract no command that is asked here changes anything. */
 public interface Probe {
+    /** {@return the machine} */
     Target target();
 
-    /** Runs a question as root; its exit status is part of the answer. */
+    /**
+     * Runs a question as root; its exit status is part of the answer.
+     *
+     * @param question must change nothing; it may be asked twice
+     * @return with any exit status
+     * @throws dev.k3sdeploy.problem.UnreachableException when the machine does not answer
+     */
     CommandResult ask(Command question);
 
-    /** Another machine of the same run, for what only that one knows (a server's token). */
+    /**
+     * {@return another machine of the same run, for what only that one knows (a server's token)}
+     *
+     * @param other connected to when it is first asked
+     */
     Probe peer(Target other);
 
-    /** Whether the command ends with 0. */
+    /**
+     * {@return whether the command ends with 0}
+     *
+     * @param condition must change nothing
+     */
     default boolean holds(Command condition) {
         return ask(condition).succeeded();
     }
@@ -23,13 +38,20 @@ public interface Probe {
     /**
      * A file's text; empty when there is no such file.
      *
+     * @param path absolute
+     * @return the whole text, read as UTF-8
      * @throws CommandFailedException when there is one and it cannot be read
      */
     default Optional<String> read(String path) {
         return read(reading(path));
     }
 
-    /** As {@link #read(String)}, for a file with a secret in it: what it holds is shown nowhere. */
+    /**
+     * As {@link #read(String)}, for a file with a secret in it: what it holds is shown nowhere.
+     *
+     * @param path absolute
+     * @return the whole text, read as UTF-8
+     */
     default Optional<String> readSecret(String path) {
         return read(reading(path).confidential());
     }

@@ -17,6 +17,14 @@ import java.util.stream.Stream;
  * @param took from its start to its end
  */
 public record Report(List<TaskResult> results, List<Target> targets, boolean interrupted, Duration took) {
+    /**
+     * Takes copies.
+     *
+     * @param results {@link #results()}
+     * @param targets {@link #targets()}
+     * @param interrupted {@link #interrupted()}
+     * @param took {@link #took()}
+     */
     public Report {
         results = List.copyOf(results);
         targets = List.copyOf(targets);

@@ -28,6 +28,7 @@ public final class Runner {
      * @param forks how many machines are worked on at once, 1 or more
      */
     public record Options(boolean checkOnly, int forks) {
+        /** Changes machines, 20 at once. */
         public static final Options DEFAULTS = new Options(false, 20);
     }
 
@@ -42,6 +43,8 @@ public final class Runner {
     /**
      * A runner for one run.
      *
+     * @param sessions opens the machines' sessions, and is closed by who made it
+     * @param options how many at once, and whether in earnest
      * @param listener hears one event at a time, from the run's threads
      * @param interruption may be asked for from any thread
      */
@@ -55,6 +58,8 @@ public final class Runner {
     /**
      * Returns when the run is over, with whatever it met.
      *
+     * @param playbook what to do
+     * @return all results, of tasks that were not begun, too
      * @throws dev.k3sdeploy.problem.K3sDeployException when the sessions do not let it begin; otherwise throws only for
      *     bugs
      */

@@ -18,6 +18,7 @@ public final class Survey {
      * @param problem why not; null when it did
      */
     public record Answer<T>(@Nullable T value, @Nullable K3sDeployException problem) {
+        /** {@return the answer, where there is one} */
         public Optional<T> answered() {
             return Optional.ofNullable(value);
         }
@@ -26,6 +27,11 @@ public final class Survey {
     /**
      * Asks each machine, several at once.
      *
+     * @param <T> of an answer
+     * @param sessions where the machines are
+     * @param targets each once
+     * @param forks how many at once, 1 or more
+     * @param question must change nothing; its problems become the machine's answer
      * @return an answer for each, in the order of the targets
      */
     public static <T> Map<Target, Answer<T>> ask(

@@ -5,9 +5,18 @@ package dev.k3sdeploy.engine;
  * any thread.
  */
 public interface Task {
-    /** In the imperative: «Start service k3s». */
+    /**
+     * In the imperative: «Start service k3s».
+     *
+     * @return a title for people, without a full stop
+     */
     String title();
 
-    /** How far the machine is from the state; changes nothing, and answers on a machine where nothing is installed. */
+    /**
+     * How far the machine is from the state; changes nothing, and answers on a machine where nothing is installed.
+     *
+     * @param host the machine to look at
+     * @return in place, or what is to be done
+     */
     Verdict check(Probe host);
 }

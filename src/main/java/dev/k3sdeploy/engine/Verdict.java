@@ -4,12 +4,18 @@ import java.util.function.Function;
 
 /** What a task says about a machine. */
 public sealed interface Verdict {
-    /** The machine is in the state. */
+    /**
+     * The machine is in the state.
+     *
+     * @param because what was found, as a sentence's end: «it runs»
+     */
     record InPlace(String because) implements Verdict {}
 
     /**
      * The machine is not in the state; {@code fix} is the only thing that can bring it there.
      *
+     * @param diff what differs, for people
+     * @param fix called at most once, and not in check mode
      * @param stage whether this is one of several gaps that are found and closed one after the other, as in «drain,
      *     restart, let pods in again»; else a gap that is found after a fix means that the fix did not work
      */
@@ -19,9 +25,16 @@ public sealed interface Verdict {
      * The machine is on its way to the state by itself: the runner checks again until it is there.
      *
      * @param seen what is there now, told to who waits and in the failure: «node agent-2 is NotReady»
+     * @param patience how long to check again, and how often
      * @param diagnosis what helps to understand a wait that was in vain, asked for once: a journal's tail, say
      */
     record Pending(String seen, Patience patience, Function<Probe, String> diagnosis) implements Verdict {
+        /**
+         * A state that comes by itself, or does not.
+         *
+         * @param seen what it is now, as a sentence's end
+         * @param patience how long to wait for it, and how often to look
+         */
         public Pending(String seen, Patience patience) {
             this(seen, patience, host -> "");
         }
@@ -36,27 +49,60 @@ public sealed interface Verdict {
      */
     record InTurn(Verdict verdict) implements Verdict {}
 
-    /** The state is not asked of this machine. */
+    /**
+     * The state is not asked of this machine.
+     *
+     * @param why as a sentence's end
+     */
     record NotNeeded(String why) implements Verdict {}
 
     /** Closes the gap that a check has found. */
     @FunctionalInterface
     interface Fix {
+        /**
+         * Closes the gap; the task is then checked again.
+         *
+         * @param host the machine, with the right to change it
+         * @throws dev.k3sdeploy.problem.K3sDeployException when that cannot be done
+         */
         void apply(Machine host);
     }
 
+    /**
+     * {@return nothing is to do}
+     *
+     * @param because what was found, as a sentence's end: «it runs»
+     */
     static Verdict inPlace(String because) {
         return new InPlace(because);
     }
 
+    /**
+     * {@return something is to do}
+     *
+     * @param diff what differs
+     * @param fix what closes the gap
+     */
     static Verdict drift(Diff diff, Fix fix) {
         return new Drift(diff, fix, false);
     }
 
+    /**
+     * {@return something is to do that has no texts to compare}
+     *
+     * @param summary what would be done: «start k3s»
+     * @param fix what closes the gap
+     */
     static Verdict drift(String summary, Fix fix) {
         return new Drift(Diff.of(summary), fix, false);
     }
 
+    /**
+     * {@return something is to do, and more will come after it}
+     *
+     * @param summary what would be done in this step
+     * @param fix what takes the step; the task is then checked again and may tell the next one
+     */
     static Verdict stage(String summary, Fix fix) {
         return new Drift(Diff.of(summary), fix, true);
     }

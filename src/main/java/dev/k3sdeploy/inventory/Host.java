@@ -23,12 +23,12 @@ public final class Host {
         this.world = world;
     }
 
-    /** The name in the inventory, which need not be the address. */
+    /** {@return the name in the inventory, which need not be the address} */
     public String name() {
         return variables.host();
     }
 
-    /** The groups that it belongs to, directly or by way of children, but {@code all}; sorted. */
+    /** {@return the groups that it belongs to, directly or by way of children, but {@code all}; sorted} */
     public List<String> groups() {
         return groups;
     }
@@ -37,6 +37,8 @@ public final class Host {
      * A variable after precedence, with templates rendered and vault text decrypted. Of Ansible's old and new connection
      * names any will do: where several are set, the value is the one that Ansible's connection would use.
      *
+     * @param name as in the inventory
+     * @return the value with its place, or empty when it is not set
      * @throws InvalidInputException when a template in it names an undefined variable or cannot be rendered
      */
     public Optional<Variable> variable(String name) {
@@ -45,7 +47,7 @@ public final class Host {
     }
 
     /**
-     * All variables that are set, Ansible's own among them, by name; see {@link #variable}.
+     * {@return all variables that are set, Ansible's own among them, by name; see {@link #variable}}
      *
      * @throws InvalidInputException with the problems of all variables that cannot be resolved
      */
@@ -65,17 +67,25 @@ public final class Host {
         return Collections.unmodifiableMap(all);
     }
 
-    /** The names of all variables that are set; asks for no value, so no template can fail. */
+    /** {@return the names of all variables that are set; asks for no value, so no template can fail} */
     public Set<String> names() {
         return Collections.unmodifiableSet(variables.names());
     }
 
-    /** Where {@link #variable} takes the value from; empty when it is not set. */
+    /**
+     * {@return where {@link #variable} takes the value from; empty when it is not set}
+     *
+     * @param name as in the inventory
+     */
     public Optional<Location> place(String name) {
         return Optional.ofNullable(Aliases.winner(name, variables::find)).map(Given::at);
     }
 
-    /** Whether the variable is set and needs, maybe by way of others, a fact that Ansible asks the machine for. */
+    /**
+     * {@return whether the variable is set and needs, maybe by way of others, a fact that Ansible asks the machine for}
+     *
+     * @param name as in the inventory
+     */
     public boolean asksForFacts(String name) {
         Given given = Aliases.winner(name, variables::find);
         try {
@@ -88,7 +98,12 @@ public final class Host {
         }
     }
 
-    /** The same host with one variable set above all others; templates of other hosts do not see it. */
+    /**
+     * {@return the same host with one variable set above all others; templates of other hosts do not see it}
+     *
+     * @param name any name
+     * @param value text, number, boolean, list or mapping; text is no template
+     */
     public Host with(String name, Object value) {
         Given given = new Given(new Fixed(value), place(name).orElse(Location.of("host " + name())));
         return new Host(variables.over(Map.of(name, given)), groups, world);
@@ -97,7 +112,9 @@ public final class Host {
     /**
      * A text of the user's with this host's variables in it; stays a text, whatever it looks like.
      *
+     * @param text with {@code {{ }}} in it
      * @param source where the text is from, for messages
+     * @return with values in their place
      * @throws InvalidInputException when a template in it names an undefined variable or cannot be rendered
      */
     public String render(String text, String source) {

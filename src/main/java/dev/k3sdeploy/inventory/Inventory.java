@@ -150,12 +150,17 @@ public final class Inventory {
         return List.copyOf(hosts);
     }
 
-    /** In Ansible's order: those of {@code all} itself, then group by group, level by level. */
+    /** {@return in Ansible's order: those of {@code all} itself, then group by group, level by level} */
     public List<Host> hosts() {
         return hosts;
     }
 
-    /** The hosts of a group and of its children; empty when there is no such group. */
+    /**
+     * The hosts of a group and of its children; empty when there is no such group.
+     *
+     * @param name a group's name, {@code all} too
+     * @return in the inventory's order
+     */
     public List<Host> group(String name) {
         GroupNode group = contents.graph().groups().get(name);
         if (group == null) {
@@ -166,7 +171,7 @@ public final class Inventory {
         return List.copyOf(members);
     }
 
-    /** The names of all groups in the order of the sources, {@code all} and {@code ungrouped} first. */
+    /** {@return the names of all groups in the order of the sources, {@code all} and {@code ungrouped} first} */
     public List<String> groups() {
         return List.copyOf(contents.graph().groups().keySet());
     }
@@ -174,8 +179,9 @@ public final class Inventory {
     /**
      * The same inventory with fewer hosts. Templates still see all of them, as in Ansible.
      *
-     * @param pattern as for Ansible's {@code -l}: names, globs, {@code ~regex}, {@code a:b}, {@code a:&b}, {@code a:!b},
-     *     {@code g[0]}, {@code g[1:]}, {@code @file}
+     * @param pattern as for Ansible's {@code -l}: names, globs, {@code ~regex}, {@code a:b}, {@code a:&b}, {@code
+     *     a:!b}, {@code g[0]}, {@code g[1:]}, {@code @file}
+     * @return the hosts that match, in the inventory's order
      * @throws InvalidInputException when it matches nothing, or a part of it names nothing
      */
     public Inventory limit(String pattern) {
@@ -187,7 +193,11 @@ public final class Inventory {
         return new Inventory(contents, left, warnings, sources);
     }
 
-    /** The whole inventory, whatever the limit, in the forms of {@code ansible-inventory}. */
+    /**
+     * The whole inventory, whatever the limit, in the forms of {@code ansible-inventory}.
+     *
+     * @return texts as that program prints them
+     */
     public InventoryOutput output() {
         return new InventoryOutput(contents.graph(), contents.precedence(), contents.byName());
     }

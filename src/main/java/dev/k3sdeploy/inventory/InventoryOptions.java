@@ -15,13 +15,27 @@ import java.util.Map;
  */
 public record InventoryOptions(
         Path workingDirectory, Path home, Map<String, String> environment, List<VaultSecret> vaultSecrets) {
+    /**
+     * Makes the path absolute, and takes copies.
+     *
+     * @param workingDirectory {@link #workingDirectory()}
+     * @param home {@link #home()}
+     * @param environment {@link #environment()}
+     * @param vaultSecrets {@link #vaultSecrets()}
+     */
     public InventoryOptions {
         workingDirectory = workingDirectory.toAbsolutePath().normalize();
         environment = Map.copyOf(environment);
         vaultSecrets = List.copyOf(vaultSecrets);
     }
 
-    /** Without environment and vault. */
+    /**
+     * Without environment and vault.
+     *
+     * @param workingDirectory where relative paths begin
+     * @param home where {@code ~} is
+     * @return options for files alone
+     */
     public static InventoryOptions in(Path workingDirectory, Path home) {
         return new InventoryOptions(workingDirectory, home, Map.of(), List.of());
     }

@@ -46,12 +46,20 @@ public final class InventoryOutput {
         this.hosts = hosts;
     }
 
-    /** {@code --list}: JSON with sorted keys. */
+    /**
+     * {@code --list}: JSON with sorted keys.
+     *
+     * @return {@code --list}: groups, hosts and {@code _meta}
+     */
     public String listAsJson() {
         return JsonText.indented(list());
     }
 
-    /** {@code --list --yaml}. */
+    /**
+     * {@code --list --yaml}.
+     *
+     * @return the same in YAML
+     */
     public String listAsYaml() {
         return YamlText.of(yaml(graph.group(GroupGraph.ALL), new HashSet<>()));
     }
@@ -59,6 +67,8 @@ public final class InventoryOutput {
     /**
      * {@code --host NAME}: the host's variables as JSON.
      *
+     * @param name of a host
+     * @return an object with sorted keys
      * @throws InvalidInputException when there is no such host
      */
     public String hostAsJson(String name) {
@@ -68,6 +78,8 @@ public final class InventoryOutput {
     /**
      * {@code --host NAME --yaml}.
      *
+     * @param name of a host
+     * @return a mapping with sorted keys
      * @throws InvalidInputException when there is no such host
      */
     public String hostAsYaml(String name) {
@@ -77,6 +89,9 @@ public final class InventoryOutput {
     /**
      * {@code --graph [GROUP] [--vars]}.
      *
+     * @param group where it begins; {@code all} for the whole
+     * @param withVariables whether variables are listed under their groups and hosts
+     * @return one line for each group, host and variable
      * @throws InvalidInputException when there is no such group
      */
     public String graph(String group, boolean withVariables) {

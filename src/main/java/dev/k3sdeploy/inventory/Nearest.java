@@ -11,7 +11,13 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The candidate with the fewest typing errors, when they are few enough to be typing errors. */
+    /**
+     * The candidate with the fewest typing errors, when they are few enough to be typing errors.
+     *
+     * @param written what a person has typed
+     * @param candidates what there is
+     * @return empty when nothing is near
+     */
     public static Optional<String> to(String written, Collection<String> candidates) {
         int most = written.length() < SHORTEST ? 0 : Math.max(1, written.length() / 4);
         return candidates.stream()

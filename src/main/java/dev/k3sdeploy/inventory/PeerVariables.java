@@ -121,7 +121,12 @@ public final class PeerVariables {
 
     private PeerVariables() {}
 
-    /** Our name, or that of theirs which is set in its stead: the one to read. */
+    /**
+     * {@return our name, or that of theirs which is set in its stead: the one to read}
+     *
+     * @param ours the variable's name in the docs
+     * @param host the host that may have it
+     */
     public static String nameOf(String ours, Host host) {
         if (isSet(host, ours)) {
             return ours;
@@ -137,14 +142,23 @@ public final class PeerVariables {
         return given != null && given.raw() != null;
     }
 
-    /** Whether this is a name of theirs, understood or left aside, and so no misspelling of ours. */
+    /**
+     * {@return whether this is a name of theirs, understood or left aside, and so no misspelling of ours}
+     *
+     * @param name of a variable
+     */
     public static boolean isKnown(String name) {
         return SAME.values().stream().anyMatch(names -> names.contains(name))
                 || SILENT.matches(name)
                 || LEFT_ASIDE.stream().anyMatch(names -> names.matches(name));
     }
 
-    /** A warning for each matter of theirs that is left aside, with the variables that ask for it, at the first place. */
+    /**
+     * {@return a warning for each matter of theirs that is left aside, with the variables that ask for it, at the first
+     * place}
+     *
+     * @param inventory with variables of k3s-ansible or others
+     */
     public static List<InputProblem> warnings(Inventory inventory) {
         List<InputProblem> warnings = new ArrayList<>();
         for (Names matter : LEFT_ASIDE) {

@@ -35,6 +35,8 @@ public record Roles(List<Host> servers, List<Host> agents) {
     /**
      * Finds the roles of the inventory's hosts; hosts without a role take no part in the cluster.
      *
+     * @param inventory with its groups and {@code k3s_role}
+     * @return at least one server
      * @throws InvalidInputException when no host is a server, when a host is both, or when a role is misspelt
      */
     public static Roles of(Inventory inventory) {
@@ -43,7 +45,12 @@ public record Roles(List<Host> servers, List<Host> agents) {
         return finder.roles();
     }
 
-    /** Those that the inventory gives a role; unlike {@link #of} it does not mind when no host is a server. */
+    /**
+     * Those that the inventory gives a role; unlike {@link #of} it does not mind when no host is a server.
+     *
+     * @param inventory with its groups and {@code k3s_role}
+     * @return maybe nobody
+     */
     public static Roles declared(Inventory inventory) {
         Finder finder = new Finder(inventory);
         inventory.hosts().forEach(finder::place);

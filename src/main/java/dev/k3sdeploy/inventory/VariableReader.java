@@ -23,17 +23,30 @@ public final class VariableReader {
     private final Host host;
     private final List<InputProblem> problems = new ArrayList<>();
 
-    /** Reads variables of this host. */
+    /**
+     * Reads variables of this host.
+     *
+     * @param host whose variables are asked for
+     */
     public VariableReader(Host host) {
         this.host = host;
     }
 
-    /** What was wrong with the variables that were read. */
+    /**
+     * What was wrong with the variables that were read.
+     *
+     * @return in the order of reading; empty when all could be understood
+     */
     public List<InputProblem> problems() {
         return List.copyOf(problems);
     }
 
-    /** The variable with any value but nothing; a template that cannot be rendered is a problem. */
+    /**
+     * The variable with any value but nothing; a template that cannot be rendered is a problem.
+     *
+     * @param name of the variable
+     * @return empty when it is not set, or null, or a problem
+     */
     public Optional<Variable> any(String name) {
         try {
             return host.variable(name).filter(variable -> variable.value() != null);
@@ -46,6 +59,9 @@ public final class VariableReader {
     /**
      * Text; a whole number is taken as text too. A decimal number and a truth value are refused, because YAML has lost how
      * they were written: {@code 1.30} is 1.3.
+     *
+     * @param name of the variable
+     * @return empty when it is not set, or a problem
      */
     public Optional<String> string(String name) {
         return any(name).flatMap(variable -> {
@@ -60,7 +76,12 @@ public final class VariableReader {
         });
     }
 
-    /** A whole number, or text that is one, as {@code -e} gives it. */
+    /**
+     * A whole number, or text that is one, as {@code -e} gives it.
+     *
+     * @param name of the variable
+     * @return empty when it is not set, or a problem
+     */
     public Optional<Integer> integer(String name) {
         return any(name).flatMap(variable -> {
             Object value = variable.value();
@@ -69,7 +90,12 @@ public final class VariableReader {
         });
     }
 
-    /** A truth value, or what Ansible takes for one: yes, on, 1, true, t, y and their opposites in any case. */
+    /**
+     * A truth value, or what Ansible takes for one: yes, on, 1, true, t, y and their opposites in any case.
+     *
+     * @param name of the variable
+     * @return empty when it is not set, or a problem
+     */
     public Optional<Boolean> bool(String name) {
         return any(name).flatMap(variable -> {
             String text = PythonValues.text(variable.value()).strip().toLowerCase(Locale.ROOT);
@@ -82,7 +108,12 @@ public final class VariableReader {
         });
     }
 
-    /** A list of texts and numbers as texts; a lone text is a list of one, a text like {@code ["a"]} that list. */
+    /**
+     * A list of texts and numbers as texts; a lone text is a list of one, a text like {@code ["a"]} that list.
+     *
+     * @param name of the variable
+     * @return empty when it is not set, or a problem
+     */
     public Optional<List<String>> strings(String name) {
         return any(name).flatMap(variable -> {
             Object value = variable.value() instanceof String text ? listIn(text) : variable.value();
@@ -104,7 +135,12 @@ public final class VariableReader {
         return item instanceof String || item instanceof Number;
     }
 
-    /** A mapping with keys of text, in the order of the file; a text that is a mapping in YAML or JSON is that mapping. */
+    /**
+     * A mapping with keys of text, in the order of the file; a text that is a mapping in YAML or JSON is that mapping.
+     *
+     * @param name of the variable
+     * @return empty when it is not set, or a problem
+     */
     public Optional<Map<String, @Nullable Object>> map(String name) {
         return any(name).flatMap(variable -> {
             Object value = variable.value() instanceof String text ? mappingIn(text, variable) : variable.value();

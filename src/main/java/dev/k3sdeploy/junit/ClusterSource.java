@@ -21,6 +21,7 @@ public interface ClusterSource {
     /**
      * A cluster, and what it stands on.
      *
+     * @param cluster not up yet
      * @param machines closed when the cluster is not needed any more
      */
     record Opened(Cluster cluster, Machines machines) {

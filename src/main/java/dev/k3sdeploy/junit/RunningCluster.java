@@ -6,16 +6,13 @@ import dev.k3sdeploy.Status;
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.machines.MachineState;
+import dev.k3sdeploy.machines.TemporaryFolder;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that is up, for tests; what was there before them stays after them. */
@@ -28,12 +25,12 @@ final class RunningCluster implements AutoCloseable {
 
     private final ClusterSource.Opened opened;
     private final Before before;
-    private final Path output;
+    private final TemporaryFolder output;
     private final Wishes wishes;
     private @Nullable Kubeconfig kubeconfig;
     private boolean failed;
 
-    private RunningCluster(ClusterSource.Opened opened, Before before, Path output, Wishes wishes) {
+    private RunningCluster(ClusterSource.Opened opened, Before before, TemporaryFolder output, Wishes wishes) {
         this.opened = opened;
         this.before = before;
         this.output = output;
@@ -46,7 +43,7 @@ final class RunningCluster implements AutoCloseable {
      * @throws AbsentMachines when there is nothing to bring up
      */
     static RunningCluster of(ClusterSource source, Wishes wishes) {
-        Path output = temporaryFolder();
+        TemporaryFolder output = TemporaryFolder.create("k3sdeploy-test-");
         ClusterSource.Opened opened = open(source, output, wishes);
         RunningCluster running = new RunningCluster(opened, beforeOrClose(opened, output), output, wishes);
         try {
@@ -68,24 +65,24 @@ final class RunningCluster implements AutoCloseable {
         }
     }
 
-    private static Before beforeOrClose(ClusterSource.Opened opened, Path output) {
+    private static Before beforeOrClose(ClusterSource.Opened opened, TemporaryFolder output) {
         try {
             return before(opened.cluster());
         } catch (RuntimeException e) {
             opened.machines().close();
-            delete(output);
+            output.close();
             throw e;
         }
     }
 
-    private static ClusterSource.Opened open(ClusterSource source, Path output, Wishes wishes) {
+    private static ClusterSource.Opened open(ClusterSource source, TemporaryFolder output, Wishes wishes) {
         try {
-            return source instanceof LabSource lab && wishes.keep() ? lab.openToKeep(output) : source.open(output);
+            return source instanceof LabSource lab && wishes.keep() ? lab.openToKeep(output.path()) : source.open(output.path());
         } catch (UnreachableException e) {
-            delete(output);
+            output.close();
             throw new AbsentMachines(e);
         } catch (RuntimeException e) {
-            delete(output);
+            output.close();
             throw e;
         }
     }
@@ -151,7 +148,7 @@ final class RunningCluster implements AutoCloseable {
             takeAway();
         } finally {
             opened.machines().close();
-            delete(output);
+            output.close();
         }
     }
 
@@ -160,24 +157,6 @@ final class RunningCluster implements AutoCloseable {
             cluster().hosts().remove().orThrow();
         } else if (before == Before.MACHINES) {
             cluster().down().orThrow();
-        }
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("k3sdeploy-test-");
-        } catch (IOException e) {
-            throw new K3sDeployException("Cannot write to the folder for temporary files: " + e, "", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new K3sDeployException("Cannot remove " + folder + ": " + e, "Remove it by hand", e);
         }
     }
 }

@@ -10,6 +10,7 @@ public interface Binaries {
      * The executable for an architecture; fetched at the first call, remembered for the others.
      *
      * @param machine what {@code uname -m} says
+     * @return a file that is verified already
      * @throws dev.k3sdeploy.problem.K3sDeployException when there is none, or it cannot be had
      */
     UploadedFile.Source forMachine(String machine);
@@ -18,6 +19,7 @@ public interface Binaries {
      * The archives of images for an architecture, by their file names; none where images are pulled.
      *
      * @param machine what {@code uname -m} says
+     * @return each with its sum; in a fixed order
      */
     default List<UploadedFile.Source> images(String machine) {
         return List.of();

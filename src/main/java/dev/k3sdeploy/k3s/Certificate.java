@@ -18,6 +18,7 @@ import java.util.List;
  *
  * @param file below {@code /var/lib/rancher/k3s}
  * @param authority whether it signs others; K3S does not renew those
+ * @param ends the first moment at which it does not hold any more
  */
 public record Certificate(String file, boolean authority, Instant ends) {
     /** K3S renews, when it starts, what has fewer days left; from 2025 on it does so at 120. */
@@ -32,7 +33,12 @@ public record Certificate(String file, boolean authority, Instant ends) {
             done
             """);
 
-    /** All of a machine, those that end first before the others; needs no openssl there. */
+    /**
+     * All of a machine, those that end first before the others; needs no openssl there.
+     *
+     * @param host with K3S on it
+     * @return empty where it has none yet
+     */
     public static List<Certificate> on(Probe host) {
         List<Certificate> found = new ArrayList<>();
         for (String part : host.ask(FILES).out().text().split("(?m)^" + MARK, -1)) {
@@ -60,13 +66,21 @@ public record Certificate(String file, boolean authority, Instant ends) {
         }
     }
 
-    /** In how many days it ends; less than 0 when it has ended. */
+    /**
+     * {@return whole days until it ends, less than 0 when it has ended}
+     *
+     * @param now the time to count from
+     */
     public long daysLeft(Instant now) {
         return Math.floorDiv(
                 Duration.between(now, ends).toSeconds(), Duration.ofDays(1).toSeconds());
     }
 
-    /** Whether somebody should see to it. */
+    /**
+     * {@return whether somebody should see to it}
+     *
+     * @param now the time to count from
+     */
     public boolean endsSoon(Instant now) {
         return ends.isBefore(now.plus(SOON));
     }

@@ -17,8 +17,11 @@ import java.util.stream.StreamSupport;
 /**
  * A node as the cluster's API tells of it.
  *
+ * @param name that it is registered by
  * @param ip its InternalIP, or empty
+ * @param ready whether its Ready condition is true
  * @param version the kubelet's, {@code v1.33.5+k3s1}
+ * @param roles as kubectl prints them: {@code control-plane}, {@code etcd}
  * @param simulated whether it is played by the lab's simulator
  * @param cordoned whether no new pod may come to it
  * @param since when it became Ready or NotReady, by the servers' clocks; an ISO-8601 instant, or empty
@@ -43,6 +46,7 @@ public record ClusterNode(
     /**
      * What a server answers: the nodes, or why there is no answer.
      *
+     * @param nodes empty when there is an error
      * @param error empty when there is one
      */
     public record Answer(List<ClusterNode> nodes, String error) {}
@@ -53,7 +57,12 @@ public record ClusterNode(
                             + "$k3s kubectl get --raw /api/v1/nodes")
             .within(Duration.ofSeconds(45));
 
-    /** Asks a server's own API. */
+    /**
+     * Asks a server's own API.
+     *
+     * @param server a machine with a running server
+     * @return the nodes as the API tells them, or why it does not
+     */
     public static Answer ask(Probe server) {
         CommandResult result = server.ask(LIST);
         if (!result.succeeded()) {

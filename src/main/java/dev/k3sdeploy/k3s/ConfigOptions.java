@@ -22,6 +22,7 @@ public final class ConfigOptions {
         this.values = values;
     }
 
+    /** {@return no options} */
     public static ConfigOptions none() {
         return new ConfigOptions(Map.of());
     }
@@ -29,6 +30,8 @@ public final class ConfigOptions {
     /**
      * Reads words of a K3S command line: {@code --key value}, {@code --key=value}, {@code --switch}.
      *
+     * @param words each one word, as a shell would split them
+     * @return the options in their order
      * @throws IllegalArgumentException naming the word that is neither
      */
     public static ConfigOptions ofFlags(List<String> words) {
@@ -55,6 +58,8 @@ public final class ConfigOptions {
      * Takes over what stands in a config.yaml: texts, numbers, booleans, and lists of them; a key without a value says
      * nothing.
      *
+     * @param mapping from YAML
+     * @return the options in their order
      * @throws IllegalArgumentException naming the key with another value
      */
     public static ConfigOptions ofMapping(Map<String, ? extends @Nullable Object> mapping) {
@@ -80,7 +85,13 @@ public final class ConfigOptions {
                 .add(isSwitch ? Boolean.valueOf(value.toString()) : value);
     }
 
-    /** One more value for a key. */
+    /**
+     * One more value for a key.
+     *
+     * @param key without dashes
+     * @param value text, number or boolean
+     * @return these options and this one; of a key that may stand once only, both values
+     */
     public ConfigOptions with(String key, Object value) {
         Map<String, List<Object>> copy = new LinkedHashMap<>();
         values.forEach((name, list) -> copy.put(name, new ArrayList<>(list)));
@@ -88,7 +99,13 @@ public final class ConfigOptions {
         return new ConfigOptions(copy);
     }
 
-    /** Without this value of a key. */
+    /**
+     * Without this value of a key.
+     *
+     * @param key without dashes
+     * @param value as it was given
+     * @return the others
+     */
     public ConfigOptions without(String key, Object value) {
         Map<String, List<Object>> copy = new LinkedHashMap<>(values);
         copy.computeIfPresent(key, (name, list) -> {
@@ -99,7 +116,13 @@ public final class ConfigOptions {
         return new ConfigOptions(copy);
     }
 
-    /** The defaults with these put over them; the values of an additive key come after the defaults' own. */
+    /**
+     * The defaults with these put over them; the values of an additive key come after the defaults' own.
+     *
+     * @param defaults what counts where these say nothing
+     * @param additive keys that may have several values
+     * @return both, in the defaults' order first
+     */
     public ConfigOptions over(ConfigOptions defaults, Set<String> additive) {
         Map<String, List<Object>> merged = new LinkedHashMap<>(defaults.values);
         values.forEach((key, own) -> {
@@ -110,7 +133,12 @@ public final class ConfigOptions {
         return new ConfigOptions(merged);
     }
 
-    /** These and the other's, the values of a key that both have one after the other. */
+    /**
+     * These and the other's, the values of a key that both have one after the other.
+     *
+     * @param other added after these
+     * @return both
+     */
     public ConfigOptions and(ConfigOptions other) {
         ConfigOptions merged = this;
         for (Map.Entry<String, List<Object>> entry : other.values.entrySet()) {
@@ -121,24 +149,34 @@ public final class ConfigOptions {
         return merged;
     }
 
-    /** The values of a key; empty when it is not set. */
+    /**
+     * The values of a key; empty when it is not set.
+     *
+     * @param key without dashes
+     * @return in their order; one for a key that may stand once
+     */
     public List<Object> get(String key) {
         return Collections.unmodifiableList(values.getOrDefault(key, List.of()));
     }
 
-    /** The text of config.yaml, keys in the order in which they were given. */
+    /** {@return the text of config.yaml, keys in the order in which they were given} */
     public String yaml() {
         Map<String, Object> plain = new LinkedHashMap<>();
         values.forEach((key, list) -> plain.put(key, list.size() == 1 ? list.get(0) : list));
         return BlockYaml.of(plain);
     }
 
-    /** The keys, in the order in which they were given. */
+    /** {@return the keys, in the order in which they were given} */
     public Set<String> keys() {
         return Collections.unmodifiableSet(values.keySet());
     }
 
-    /** Without these keys. */
+    /**
+     * Without these keys.
+     *
+     * @param keys without dashes
+     * @return the others
+     */
     public ConfigOptions without(Set<String> keys) {
         Map<String, List<Object>> copy = new LinkedHashMap<>(values);
         copy.keySet().removeAll(keys);

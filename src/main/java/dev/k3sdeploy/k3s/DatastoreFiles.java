@@ -18,6 +18,12 @@ public record DatastoreFiles(SortedMap<String, String> options, SortedMap<String
     /** Nothing beside the URL. */
     public static final DatastoreFiles NONE = new DatastoreFiles(new TreeMap<>(), new TreeMap<>());
 
+    /**
+     * Takes copies, sorted.
+     *
+     * @param options {@link #options()}
+     * @param files {@link #files()}
+     */
     public DatastoreFiles {
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));

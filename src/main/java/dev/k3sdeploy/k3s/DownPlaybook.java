@@ -14,7 +14,9 @@ public final class DownPlaybook {
     /**
      * The plan.
      *
+     * @param cluster what to take away
      * @param limit the machines to take K3S from; the kubeconfig stays as long as a server does
+     * @return titles, machines and tasks
      */
     public static Playbook of(ClusterSpec cluster, Predicate<Target> limit) {
         List<Play> plays = new ArrayList<>();

@@ -55,7 +55,13 @@ public final class Evidence {
 
     private Evidence() {}
 
-    /** Texts by file name. What cannot be had is told in the text instead. */
+    /**
+     * Texts by file name. What cannot be had is told in the text instead.
+     *
+     * @param host the machine to ask
+     * @param role which unit is of interest
+     * @return by names such as {@code journal.txt}
+     */
     public static Map<String, String> of(Probe host, Role role) {
         Map<String, String> scripts = new LinkedHashMap<>(OF_EVERY_MACHINE);
         if (role == Role.SERVER) {
@@ -73,7 +79,12 @@ public final class Evidence {
         return result.out().text() + result.err().text();
     }
 
-    /** What must appear in none of the texts: the tokens and passwords that K3S keeps in files of its own. */
+    /**
+     * What must appear in none of the texts: the tokens and passwords that K3S keeps in files of its own.
+     *
+     * @param host the machine to ask
+     * @return one in a line; for masking, and for nothing else
+     */
     public static String secrets(Probe host) {
         return host.ask(Command.script("cat /var/lib/rancher/k3s/server/token /var/lib/rancher/k3s/server/agent-token"
                                 + " /var/lib/rancher/k3s/server/node-token /etc/rancher/node/password"

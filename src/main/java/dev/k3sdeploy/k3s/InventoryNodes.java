@@ -19,6 +19,9 @@ public record InventoryNodes(List<ClusterNode> strangers, List<Target> unknown) 
      * Compares. A machine is asked only when the inventory alone does not explain all nodes.
      *
      * @param any any machine of the run
+     * @param cluster the inventory's
+     * @param nodes those that the API tells
+     * @return who is known, who is a stranger, who is missing
      */
     public static InventoryNodes compare(Probe any, ClusterSpec cluster, List<ClusterNode> nodes) {
         List<ClusterNode> strangers = new ArrayList<>(nodes);
@@ -50,7 +53,7 @@ public record InventoryNodes(List<ClusterNode> strangers, List<Target> unknown) 
                         .isPresent();
     }
 
-    /** The strangers' names. */
+    /** {@return the strangers' names} */
     public List<String> names() {
         return strangers.stream().map(ClusterNode::name).toList();
     }

@@ -11,7 +11,9 @@ public final class JoinToken {
     /**
      * In its secure form.
      *
+     * @param server a server
      * @param ofServers the one that servers join with; agents have another one where the user has set that
+     * @return empty where it has none yet
      */
     public static Optional<Secret> on(Probe server, boolean ofServers) {
         return ofServers ? NodeToken.readForServers(server) : NodeToken.read(server);

@@ -14,17 +14,31 @@ import java.util.regex.Pattern;
  * @param unit empty for K3S's own, whatever it is called on the machine
  * @param since as journalctl understands it: {@code -10min}, {@code today}; a length of time without a sign, as kubectl
  *     and docker have it, is before now; not for OpenRC; empty for the last {@code lines}
+ * @param lines how many of the last ones, where no time is given
  * @param follow go on with what is written from now on
  */
 public record Journal(Optional<String> unit, Optional<String> since, int lines, boolean follow) {
     private static final Pattern LENGTH =
             Pattern.compile("(\\d+ *(s|sec|seconds?|m|min|minutes?|h|hr|hours?|d|days?|w|weeks?) *)+");
 
+    /**
+     * Takes the time, where it is a length as {@code 10m}, as one that lies behind.
+     *
+     * @param unit {@link #unit()}
+     * @param since {@link #since()}
+     * @param lines {@link #lines()}
+     * @param follow {@link #follow()}
+     */
     public Journal {
         since = since.map(time -> LENGTH.matcher(time).matches() ? "-" + time : time);
     }
 
-    /** Prints it, line by line with the time first, in UTC: so the lines of several machines can be sorted as texts. */
+    /**
+     * Prints it, line by line with the time first, in UTC: so the lines of several machines can be sorted as texts.
+     *
+     * @param role whose unit it is
+     * @return a question for a machine's shell
+     */
     public Command command(Role role) {
         List<String> words = new ArrayList<>(List.of(
                 "journalctl",

@@ -33,7 +33,11 @@ public final class KnownFlags {
 
     private KnownFlags() {}
 
-    /** Reads the table. */
+    /**
+     * Reads the table.
+     *
+     * @return all flags that are known, from the product's own files
+     */
     public static KnownFlags read() {
         KnownFlags known = new KnownFlags();
         try (InputStream table = KnownFlags.class.getResourceAsStream("/k3s-flags.txt")) {
@@ -59,26 +63,46 @@ public final class KnownFlags {
         }
     }
 
-    /** All names. */
+    /** {@return all names} */
     public SortedSet<String> names() {
         return new TreeSet<>(flags.keySet());
     }
 
+    /**
+     * {@return whether there is such a flag}
+     *
+     * @param key without dashes
+     */
     public boolean has(String key) {
         return flags.containsKey(key);
     }
 
-    /** Whether only servers know it: an agent that finds it in its configuration does not start. */
+    /**
+     * {@return whether only servers know it: an agent that finds it in its configuration does not start}
+     *
+     * @param key without dashes
+     */
     public boolean serversOnly(String key) {
         return has(key) && Objects.requireNonNull(flags.get(key)).roles().equals("server");
     }
 
-    /** The new name of an old flag. */
+    /**
+     * The new name of an old flag.
+     *
+     * @param key without dashes
+     * @return empty when it still has its old one
+     */
     public Optional<String> renamed(String key) {
         return Optional.ofNullable(flags.get(key)).map(Flag::instead).filter(name -> !name.isEmpty());
     }
 
-    /** The minor version that a flag came with, where that is later than the given one. */
+    /**
+     * The minor version that a flag came with, where that is later than the given one.
+     *
+     * @param key without dashes
+     * @param minor of the version that is to run: 33 for v1.33
+     * @return empty when that version knows it
+     */
     public Optional<Integer> laterThan(String key, int minor) {
         return Optional.ofNullable(flags.get(key)).map(Flag::since).filter(since -> since > minor);
     }

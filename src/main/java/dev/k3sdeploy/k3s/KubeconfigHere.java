@@ -8,12 +8,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The server's kubeconfig is on this machine, for its owner only, with an address that leads to the server. */
+/**
+ * The server's kubeconfig is on this machine, for its owner only, with an address that leads to the server.
+ *
+ * @param cluster whose kubeconfig, and where to
+ */
 public record KubeconfigHere(ClusterSpec cluster) implements Task {
     private static final String ON_SERVER = "/etc/rancher/k3s/k3s.yaml";
     private static final Patience FIRST_START = new Patience(Duration.ofMinutes(2), Duration.ofMillis(500));
 
-    /** The kubeconfig for use from this machine; empty while the server has none. */
+    /**
+     * {@return the kubeconfig for use from this machine; empty while the server has none}
+     *
+     * @param server the first server
+     * @param cluster how this machine reaches it, and what it is called
+     */
     public static Optional<Kubeconfig> read(Probe server, ClusterSpec cluster) {
         return server.readSecret(ON_SERVER).filter(text -> !text.isBlank()).map(text -> {
             Kubeconfig kubeconfig = Kubeconfig.parse(text);

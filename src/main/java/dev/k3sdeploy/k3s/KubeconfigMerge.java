@@ -38,6 +38,7 @@ public final class KubeconfigMerge {
      * Reads the file that is merged into.
      *
      * @param text empty for a file that is not there
+     * @return what will be merged into it
      * @throws K3sDeployException when it is no kubeconfig; nothing should be written then
      */
     public static KubeconfigMerge into(String text) {
@@ -60,7 +61,9 @@ public final class KubeconfigMerge {
     /**
      * The text with the entries of the cluster: those of the same names are replaced, all others stay.
      *
+     * @param cluster as {@link KubeconfigHere} reads it
      * @param makeCurrent whether its context becomes the current one; it does where there is none
+     * @return of the whole file, all else as it was
      */
     public String with(Kubeconfig cluster, boolean makeCurrent) {
         if (!(compose(cluster.yaml()) instanceof MappingNode added)) {

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A snapshot on this machine, as {@link SnapshotHere} brings it: with its token and its sha256 in files beside it. */
+/**
+ * A snapshot on this machine, as {@link SnapshotHere} brings it: with its token and its sha256 in files beside it.
+ *
+ * @param file the copy itself
+ */
 public record LocalSnapshot(Path file) {
     static LocalSnapshot at(Path file) {
         return new LocalSnapshot(file);
@@ -18,6 +22,8 @@ public record LocalSnapshot(Path file) {
     /**
      * A snapshot to restore.
      *
+     * @param file as {@code snapshot fetch} wrote it
+     * @return the file, with what lies beside it
      * @throws K3sDeployException when it is not what was fetched, or cannot be read
      */
     public static LocalSnapshot open(Path file) {

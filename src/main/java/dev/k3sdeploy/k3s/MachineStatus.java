@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A machine of the cluster, as found.
  *
+ * @param role as the inventory has it
  * @param service its unit's state: «active (running)», «not installed»
  * @param version as {@code k3s --version} tells it, or empty
  * @param simulated whether the lab's simulator stands in for K3S there
@@ -14,7 +15,13 @@ import java.util.List;
  */
 public record MachineStatus(
         Role role, String service, String version, boolean simulated, List<Certificate> certificates) {
-    /** Asks the machine, but for its certificates; changes nothing. */
+    /**
+     * Asks the machine, but for its certificates; changes nothing.
+     *
+     * @param host the machine to ask
+     * @param role which unit to look for
+     * @return versions, unit and health
+     */
     public static MachineStatus of(Probe host, Role role) {
         String version = host.ask(Command.script("[ ! -x /usr/local/bin/k3s ] || /usr/local/bin/k3s --version"))
                 .text();
@@ -26,7 +33,13 @@ public record MachineStatus(
                 List.of());
     }
 
-    /** Asks the machine, for its certificates, too. */
+    /**
+     * Asks the machine, for its certificates, too.
+     *
+     * @param host the machine to ask
+     * @param role which unit to look for
+     * @return versions, unit, health and certificates
+     */
     public static MachineStatus inFull(Probe host, Role role) {
         MachineStatus status = of(host, role);
         return new MachineStatus(role, status.service, status.version, status.simulated, Certificate.on(host));

@@ -12,7 +12,7 @@ public final class MadeToken {
         token = made;
     }
 
-    /** Empty before it is made. */
+    /** {@return the token; empty before it is made} */
     public Optional<Secret> token() {
         return Optional.ofNullable(token);
     }

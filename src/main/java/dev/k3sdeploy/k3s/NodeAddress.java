@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * The address that a node registers with, and the NIC that holds it. A Vagrant VM has two NICs, and K3S by itself takes
  * the first: VirtualBox's NAT, which has the same address on every VM. So the NIC is the one that holds the inventory's
  * address.
+ *
+ * @param nic the interface's name: {@code eth1}
+ * @param ip an IPv4 or IPv6 address, without its prefix
  */
 public record NodeAddress(String nic, String ip) {
     /** Every VM has this one there; 10.0.2.0/24 itself may well be somebody's real network. */
@@ -31,6 +34,9 @@ public record NodeAddress(String nic, String ip) {
     /**
      * The address among those that a machine has.
      *
+     * @param node with the address or interface that the inventory wants
+     * @param nics of that machine
+     * @return the one to register with
      * @throws K3sDeployException as {@link #of}
      */
     public static NodeAddress choose(NodeSpec node, Nics nics) {
@@ -112,10 +118,16 @@ public record NodeAddress(String nic, String ip) {
     /**
      * What {@code ip} tells of a machine.
      *
+     * @param addresses all of the machine, each with its interface
      * @param defaultRoute the NIC's name, or empty
      */
     public record Nics(List<NodeAddress> addresses, String defaultRoute) {
-        /** From the lines of {@code ip -o addr} and {@code ip -o route}. */
+        /**
+         * From the lines of {@code ip -o addr} and {@code ip -o route}.
+         *
+         * @param text both outputs, one after the other
+         * @return the machine's interfaces and ways
+         */
         public static Nics parse(String text) {
             List<NodeAddress> addresses = text.lines()
                     .map(line -> line.strip().split("\\s+"))

@@ -41,6 +41,18 @@ public record NodeSettings(
             DatastoreFiles.NONE,
             false);
 
+    /**
+     * Takes copies, in the order that files need.
+     *
+     * @param environment {@link #environment()}
+     * @param registries {@link #registries()}
+     * @param kubelet {@link #kubelet()}
+     * @param labels {@link #labels()}
+     * @param taints {@link #taints()}
+     * @param manifests {@link #manifests()}
+     * @param datastore {@link #datastore()}
+     * @param airgapped {@link #airgapped()}
+     */
     public NodeSettings {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         kubelet = Collections.unmodifiableMap(new LinkedHashMap<>(kubelet));
@@ -49,12 +61,22 @@ public record NodeSettings(
         manifests = Collections.unmodifiableSortedMap(new TreeMap<>(manifests));
     }
 
-    /** The same with another environment. */
+    /**
+     * The same with another environment.
+     *
+     * @param variables of the unit, by name
+     * @return another value
+     */
     public NodeSettings withEnvironment(SortedMap<String, String> variables) {
         return new NodeSettings(variables, registries, kubelet, labels, taints, manifests, datastore, airgapped);
     }
 
-    /** The same with manifests. */
+    /**
+     * The same with manifests.
+     *
+     * @param byName texts by the names of their files on the server
+     * @return another value
+     */
     public NodeSettings withManifests(SortedMap<String, String> byName) {
         return new NodeSettings(environment, registries, kubelet, labels, taints, byName, datastore, airgapped);
     }

@@ -5,7 +5,12 @@ import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import java.util.function.Consumer;
 
-/** The nodes that are none of the inventory's machines are named to who runs this; they are left as they are. */
+/**
+ * The nodes that are none of the inventory's machines are named to who runs this; they are left as they are.
+ *
+ * @param cluster whose machines are known
+ * @param notes hears one line for each stranger
+ */
 public record NodesCompared(ClusterSpec cluster, Consumer<String> notes) implements Task {
     @Override
     public String title() {

@@ -16,7 +16,12 @@ import java.nio.file.StandardOpenOption;
 public final class OwnerOnlyFile {
     private OwnerOnlyFile() {}
 
-    /** Whether the file is there with this text, readable by nobody else. */
+    /**
+     * {@return whether the file is there with this text, readable by nobody else}
+     *
+     * @param file of this machine
+     * @param text what it should hold
+     */
     public static boolean holds(Path file, String text) {
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -30,6 +35,8 @@ public final class OwnerOnlyFile {
     /**
      * Replaces the file as a whole; nobody ever sees half of it.
      *
+     * @param file its folder is created where it is missing, for its owner only
+     * @param text what it holds then
      * @throws K3sDeployException when it cannot be written; the old file is then still there
      */
     public static void write(Path file, String text) {

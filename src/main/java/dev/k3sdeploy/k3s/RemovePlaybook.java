@@ -22,16 +22,25 @@ public final class RemovePlaybook {
     /**
      * The plan.
      *
-     * @param names machines of the cluster; another name is that of a node that the inventory does not have, of which only
-     *     the cluster's side is removed
+     * @param cluster where they are nodes
+     * @param names machines of the cluster; another name is that of a node that the inventory does not have, of which
+     *     only the cluster's side is removed
      * @param force go on where a machine cannot be reached, and where a drain does not end
+     * @return drain, removal and teardown
      * @throws K3sDeployException when the first server is among them
      */
     public static Playbook of(ClusterSpec cluster, List<String> names, boolean force) {
         return new Playbook("Remove nodes: cluster " + cluster.name(), plays(cluster, names, force));
     }
 
-    /** The plays of {@link #of}, for a playbook that does more. */
+    /**
+     * The plays of {@link #of}, for a playbook that does more.
+     *
+     * @param cluster where they are nodes
+     * @param names see {@link #of}
+     * @param force go on where a machine cannot be reached, and where a drain does not end
+     * @return in their order
+     */
     public static List<Play> plays(ClusterSpec cluster, List<String> names, boolean force) {
         RemovePlaybook removal = new RemovePlaybook(cluster, force);
         return names.stream().distinct().map(Target::new).map(removal::play).toList();

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * A cluster that is to have a snapshot's state again.
  *
+ * @param cluster as the inventory has it now
  * @param snapshot its name on the first server
  * @param local where it comes from; empty when it is there already
  * @param givenToken of the cluster that it was taken of, where the user says it
@@ -18,12 +19,26 @@ public record Restore(
     private static final Command OWN_AUTHORITY =
             Command.script("sha256sum <" + SnapshotFolder.SERVER + "/tls/server-ca.crt 2>/dev/null | cut -d ' ' -f 1");
 
-    /** Of a snapshot that the first server has. */
+    /**
+     * Of a snapshot that the first server has.
+     *
+     * @param cluster which gets the state
+     * @param name of a copy on its first server
+     * @param token that the copy was made with; empty for the one that is kept with it
+     * @return what {@link SnapshotPlaybooks#restore} does
+     */
     public static Restore of(ClusterSpec cluster, String name, Optional<Secret> token) {
         return new Restore(cluster, name, Optional.empty(), token);
     }
 
-    /** Of a snapshot that this machine has. */
+    /**
+     * Of a snapshot that this machine has.
+     *
+     * @param cluster which gets the state
+     * @param snapshot a file of this machine
+     * @param token that the copy was made with; empty for the one that lies beside it
+     * @return what {@link SnapshotPlaybooks#restore} does
+     */
     public static Restore of(ClusterSpec cluster, LocalSnapshot snapshot, Optional<Secret> token) {
         return new Restore(cluster, snapshot.name(), Optional.of(snapshot), token.or(snapshot::token));
     }

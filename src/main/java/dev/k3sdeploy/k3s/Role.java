@@ -4,7 +4,9 @@ import dev.k3sdeploy.task.InitSystem;
 
 /** What a machine is in the cluster. Names and places are those of K3S's own installer. */
 public enum Role {
+    /** Has the API, and pods too. */
     SERVER("k3s", "server"),
+    /** Has pods alone. */
     AGENT("k3s-agent", "agent");
 
     private final String unit;
@@ -15,12 +17,12 @@ public enum Role {
         this.command = command;
     }
 
-    /** The name of its service: of the systemd unit without {@code .service}, of OpenRC's script. */
+    /** {@return the name of its service: of the systemd unit without {@code .service}, of OpenRC's script} */
     public String unit() {
         return unit;
     }
 
-    /** The word after {@code k3s} that starts it. */
+    /** {@return the word after {@code k3s} that starts it} */
     public String command() {
         return command;
     }

@@ -10,5 +10,6 @@ import java.time.Duration;
  * @param agentsAtOnce how many agents are at it at the same time, 1 or more; servers always go one by one
  */
 public record Rollout(boolean drain, Duration drainWithin, int agentsAtOnce) {
+    /** Drained within five minutes, one agent at a time. */
     public static final Rollout DEFAULTS = new Rollout(true, Duration.ofMinutes(5), 1);
 }

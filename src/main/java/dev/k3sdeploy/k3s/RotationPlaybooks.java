@@ -16,7 +16,10 @@ public final class RotationPlaybooks {
     /**
      * Servers one at a time, then agents as many at once as an upgrade takes; K3S is stopped on each for a moment.
      *
+     * @param cluster whose machines are meant
+     * @param limit the machines to change
      * @param run as for {@link Restarted}
+     * @return one play for each turn
      */
     public static Playbook certificates(ClusterSpec cluster, Predicate<Target> limit, String run) {
         List<NodeSpec> nodes = cluster.nodes().stream()
@@ -54,7 +57,9 @@ public final class RotationPlaybooks {
     /**
      * The first server makes itself another token; then all are started with it, servers one at a time.
      *
+     * @param cluster all of it, whatever a limit says
      * @param run as for {@link Restarted}
+     * @return one play for each turn
      * @throws K3sDeployException when the inventory says what the token is
      */
     public static Playbook token(ClusterSpec cluster, String run) {
@@ -99,8 +104,11 @@ public final class RotationPlaybooks {
     /**
      * A token for agents.
      *
+     * @param cluster whose first server makes it
      * @param ttl as K3S reads it
+     * @param description as K3S lists it; empty for none
      * @param made where it goes
+     * @return one step
      */
     public static Playbook createToken(
             ClusterSpec cluster, Optional<String> ttl, Optional<String> description, MadeToken made) {

@@ -17,7 +17,10 @@ public final class ServicePlaybooks {
     /**
      * Agents first, so that no node misses its server.
      *
+     * @param cluster whose machines are meant
+     * @param limit the machines to change
      * @param containersToo whether pods end too; by itself K3S lets them live on
+     * @return agents, then servers
      */
     public static Playbook stop(ClusterSpec cluster, Predicate<Target> limit, boolean containersToo) {
         Function<NodeSpec, Task> stopped =
@@ -28,7 +31,13 @@ public final class ServicePlaybooks {
                 play("Stop the servers", cluster.servers(), limit, stopped).build());
     }
 
-    /** All servers at once: their etcd answers only when a majority of them runs. */
+    /**
+     * All servers at once: their etcd answers only when a majority of them runs.
+     *
+     * @param cluster whose machines are meant
+     * @param limit the machines to change
+     * @return servers, then agents, and what waits for Ready
+     */
     public static Playbook start(ClusterSpec cluster, Predicate<Target> limit) {
         Function<NodeSpec, Task> started = node -> new UnitStarted(node.role());
         List<NodeSpec> nodes = cluster.nodes().stream()
@@ -47,7 +56,10 @@ public final class ServicePlaybooks {
     /**
      * Servers one at a time, then agents as many at once as an upgrade takes; each Ready before the next.
      *
+     * @param cluster whose machines are meant
+     * @param limit the machines to change
      * @param run as for {@link Restarted}
+     * @return one play for each turn
      */
     public static Playbook restart(ClusterSpec cluster, Predicate<Target> limit, String run) {
         Function<NodeSpec, Task> restarted = node -> new Restarted(node, cluster, run);
@@ -63,7 +75,10 @@ public final class ServicePlaybooks {
     /**
      * Machines are restarted in the same turns, their pods moved away first.
      *
+     * @param cluster whose machines are meant
+     * @param limit the machines to change
      * @param run as for {@link Restarted}
+     * @return one play for each turn
      */
     public static Playbook reboot(ClusterSpec cluster, Predicate<Target> limit, String run) {
         Function<NodeSpec, Task> rebooted = node -> new Rebooted(node, cluster, run);
@@ -76,7 +91,7 @@ public final class ServicePlaybooks {
                         .build());
     }
 
-    /** How long a machine may take to come back from {@link #reboot}. */
+    /** {@return how long a machine may take to come back from {@link #reboot}} */
     public static Duration rebootWithin() {
         return Rebooted.WITHIN;
     }

@@ -9,11 +9,15 @@ import java.nio.file.Path;
 /**
  * A kubeconfig of this machine that others write too: kubectl, other tools. It is replaced as a whole, with what it was
  * before beside it, and under the lock that kubectl takes.
+ *
+ * @param file need not be there yet
  */
 public record SharedKubeconfig(Path file) {
     /**
      * Puts the cluster's entries into the file.
      *
+     * @param cluster whose entries come in
+     * @param makeCurrent whether its context becomes the current one; it does where there is none
      * @return whether anything differs now
      * @throws K3sDeployException when the file is no kubeconfig, or cannot be written; it is then as it was
      */
@@ -39,7 +43,7 @@ public record SharedKubeconfig(Path file) {
         }
     }
 
-    /** What the file was before it last changed. */
+    /** {@return what the file was before it last changed} */
     public Path backup() {
         Path real = real();
         return real.resolveSibling(real.getFileName() + ".before-k3sdeploy");

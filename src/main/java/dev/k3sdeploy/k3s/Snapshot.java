@@ -7,6 +7,7 @@ import java.time.Instant;
  * A copy of a cluster's state, on the server that made it.
  *
  * @param name of its file
+ * @param server the machine that has it
  * @param size in bytes
  * @param taken by the server's clock
  * @param withToken whether the server's token of that time is kept with it; K3S's own snapshots go without
@@ -19,7 +20,7 @@ public record Snapshot(String name, Target server, long size, Instant taken, boo
         return name.endsWith(SQLITE);
     }
 
-    /** {@code etcd} or {@code sqlite}. */
+    /** {@return {@code etcd} or {@code sqlite}} */
     public String datastore() {
         return isSqlite(name) ? "sqlite" : "etcd";
     }

@@ -9,7 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a server keeps its snapshots, and the token that each of them needs. */
+/**
+ * Where a server keeps its snapshots, and the token that each of them needs.
+ *
+ * @param path absolute, on the server
+ */
 public record SnapshotFolder(String path) {
     static final String SERVER = "/var/lib/rancher/k3s/server";
 
@@ -18,7 +22,11 @@ public record SnapshotFolder(String path) {
 
     private static final String USUAL = SERVER + "/db/snapshots";
 
-    /** The folder of a server, which the user may have chosen. */
+    /**
+     * {@return the folder of a server, which the user may have chosen}
+     *
+     * @param server with its datastore and options
+     */
     public static SnapshotFolder of(NodeSpec server) {
         return new SnapshotFolder(server.options().get("etcd-snapshot-dir").stream()
                 .map(Object::toString)
@@ -51,7 +59,12 @@ public record SnapshotFolder(String path) {
                 + "/$name\"; done )";
     }
 
-    /** The snapshots of a server, the newest first. */
+    /**
+     * The snapshots of a server, the newest first.
+     *
+     * @param server the machine to ask
+     * @return each with its time, size and datastore
+     */
     public List<Snapshot> list(Probe server) {
         return server.ask(Command.script("""
                         cd %s 2>/dev/null || exit 0

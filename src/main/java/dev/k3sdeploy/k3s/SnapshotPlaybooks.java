@@ -23,9 +23,13 @@ public final class SnapshotPlaybooks {
     /**
      * A copy is made on a server.
      *
+     * @param cluster whose state it is
+     * @param server a server of it
      * @param name what its name begins with
      * @param run as for {@link Restarted}
      * @param fetchTo where a copy of the copy goes on this machine
+     * @param notes hears the copy's name when there is one
+     * @return plays in their order
      */
     public static Playbook save(
             ClusterSpec cluster,
@@ -44,7 +48,11 @@ public final class SnapshotPlaybooks {
     /**
      * A copy is brought here.
      *
+     * @param cluster whose state it is
+     * @param server a server of it
      * @param name empty for the newest one
+     * @param folder created where it is missing
+     * @return plays in their order
      */
     public static Playbook fetch(ClusterSpec cluster, NodeSpec server, Optional<String> name, Path folder) {
         return Playbook.of(
@@ -52,7 +60,15 @@ public final class SnapshotPlaybooks {
                 Play.of("Fetch a snapshot", List.of(server.target()), new SnapshotHere(server, name, folder)));
     }
 
-    /** Only the newest copies of that name stay on each of these servers. */
+    /**
+     * Only the newest copies of that name stay on each of these servers.
+     *
+     * @param cluster whose state it is
+     * @param servers those to clear up
+     * @param name what the copies' names begin with; others are left
+     * @param keep how many stay on each server, 1 or more
+     * @return one play
+     */
     public static Playbook prune(ClusterSpec cluster, List<NodeSpec> servers, String name, int keep) {
         Play.Builder play = Play.titled("Remove old snapshots");
         servers.forEach(server -> play.on(server.target(), new SnapshotsPruned(server, name, keep)));
@@ -63,7 +79,9 @@ public final class SnapshotPlaybooks {
      * The whole cluster has a copy's state again: the first server as the only one, then the others join it one at a time
      * as new ones would, then the agents are restarted, since what they know may never have been.
      *
+     * @param restore whose, and from what
      * @param run as for {@link Restarted}
+     * @return plays in their order; one that was killed is made again from its beginning
      */
     public static Playbook restore(Restore restore, String run) {
         ClusterSpec cluster = restore.cluster();

@@ -14,7 +14,12 @@ public final class Template {
         this.text = text;
     }
 
-    /** The file of that name. */
+    /**
+     * The file of that name.
+     *
+     * @param name in {@code templates/}
+     * @return its text, with the names still in it
+     */
     public static Template of(String name) {
         try (InputStream resource = Template.class.getResourceAsStream("/templates/" + name)) {
             return new Template(
@@ -24,12 +29,18 @@ public final class Template {
         }
     }
 
-    /** With the value in the name's place. */
+    /**
+     * With the value in the name's place.
+     *
+     * @param name as the template has it between its marks
+     * @param value put in as it stands
+     * @return another template
+     */
     public Template with(String name, String value) {
         return new Template(text.replace("{{" + name + "}}", value));
     }
 
-    /** The text. */
+    /** {@return the text, in which no name is left} */
     public String render() {
         if (text.contains("{{")) {
             throw new IllegalStateException("a name was not given: " + text.substring(text.indexOf("{{")));

@@ -37,7 +37,10 @@ public final class UpPlaybook {
     /**
      * The plan for a cluster.
      *
+     * @param cluster what it is to be
+     * @param binaries where executables come from
      * @param limit the machines to change; the others are only asked
+     * @return titles, machines and tasks
      */
     public static Playbook of(ClusterSpec cluster, Binaries binaries, Predicate<Target> limit) {
         return of(cluster, binaries, limit, node -> List.of());
@@ -46,8 +49,11 @@ public final class UpPlaybook {
     /**
      * The plan for a cluster.
      *
+     * @param cluster what it is to be
+     * @param binaries where executables come from
      * @param limit the machines to change; the others are only asked
      * @param alongside what a node needs and K3S does not: done while K3S starts
+     * @return titles, machines and tasks
      */
     public static Playbook of(
             ClusterSpec cluster, Binaries binaries, Predicate<Target> limit, Function<Target, List<Task>> alongside) {

@@ -7,7 +7,12 @@ import java.util.Optional;
 public final class ApiProblem {
     private ApiProblem() {}
 
-    /** In a line. */
+    /**
+     * In a line.
+     *
+     * @param problem of the client
+     * @return what the API or the network says
+     */
     public static String text(KubernetesClientException problem) {
         if (problem.getStatus() != null && problem.getStatus().getMessage() != null) {
             return "the API answers " + problem.getCode() + ": "
@@ -26,7 +31,12 @@ public final class ApiProblem {
                         .orElse(cause.getClass().getSimpleName());
     }
 
-    /** What to try next. */
+    /**
+     * What to try next.
+     *
+     * @param problem of the client
+     * @return empty when there is nothing to say
+     */
     public static String hint(KubernetesClientException problem) {
         return switch (problem.getCode()) {
             case 401, 403 ->

@@ -23,11 +23,24 @@ public record Images(String shell, String other, List<String> exercises, boolean
                     "docker.io/library/perl:5.34.0"),
             true);
 
+    /**
+     * Takes a copy of the others' names.
+     *
+     * @param shell {@link #shell()}
+     * @param other {@link #other()}
+     * @param exercises {@link #exercises()}
+     * @param pull {@link #pull()}
+     */
     public Images {
         exercises = List.copyOf(exercises);
     }
 
-    /** The same images from another registry: {@code registry.school:5000/library/busybox:1.36}. */
+    /**
+     * The same images from another registry: {@code registry.school:5000/library/busybox:1.36}.
+     *
+     * @param registry host and port, maybe with a path
+     * @return by the same names and tags, from there
+     */
     public Images from(String registry) {
         String prefix = registry.replaceFirst("/+$", "") + "/";
         return new Images(
@@ -43,12 +56,16 @@ public record Images(String shell, String other, List<String> exercises, boolean
         return named ? image.substring(first.length() + 1) : image;
     }
 
-    /** Of {@code shell}'s repository a tag that nobody has made. */
+    /** {@return of {@code shell}'s repository a tag that nobody has made} */
     public String missing() {
         return shell.replaceFirst("@.*", "").replaceFirst(":[^/:]*$", "") + ":k3sdeploy-no-such-tag";
     }
 
-    /** As a pod's containers say it. */
+    /**
+     * As a pod's containers say it.
+     *
+     * @return {@code IfNotPresent} or {@code Never}
+     */
     public String pullPolicy() {
         return pull ? "IfNotPresent" : "Never";
     }

@@ -22,7 +22,12 @@ public final class PodTrouble {
 
     private PodTrouble() {}
 
-    /** The word and the message of a container that waits for an image that does not come. */
+    /**
+     * The word and the message of a container that waits for an image that does not come.
+     *
+     * @param pod as the API gives it
+     * @return empty when its images are there, or still on their way
+     */
     public static Optional<String> imageMissing(Pod pod) {
         return containers(pod)
                 .map(ContainerStatus::getState)
@@ -40,8 +45,13 @@ public final class PodTrouble {
                 .isPresent();
     }
 
-    /** What ends a check that needs this pod. */
-    static K3sDeployException of(Pod pod, String wanted) {
+    /**
+     * {@return what ends a check that needs this pod}
+     *
+     * @param pod as it is now
+     * @param wanted what it should be
+     */
+    public static K3sDeployException of(Pod pod, String wanted) {
         Optional<String> missing = imageMissing(pod);
         if (missing.isPresent()) {
             return new NotPossible("no node gets the image "
@@ -54,7 +64,12 @@ public final class PodTrouble {
                 "pod " + pod.getMetadata().getName() + where + " " + wanted + ": " + seen(pod), hint(pod));
     }
 
-    /** What its status says, in a line. */
+    /**
+     * What its status says, in a line.
+     *
+     * @param pod as the API gives it
+     * @return phase, and what its containers wait for
+     */
     public static String seen(Pod pod) {
         return unschedulable(pod)
                 .or(() -> containers(pod)

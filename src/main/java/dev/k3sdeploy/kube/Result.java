@@ -2,7 +2,11 @@ package dev.k3sdeploy.kube;
 
 /** How a check ended. */
 public sealed interface Result {
-    /** The exercise works. */
+    /**
+     * The exercise works.
+     *
+     * @param because what was seen, as a line for people
+     */
     record Passed(String because) implements Result {}
 
     /**
@@ -13,6 +17,10 @@ public sealed interface Result {
      */
     record Failed(String reason, String hint) implements Result {}
 
-    /** It could not be tried, so nobody knows. */
+    /**
+     * It could not be tried, so nobody knows.
+     *
+     * @param why what stood in the way, as a line for people
+     */
     record NotChecked(String why) implements Result {}
 }

@@ -45,8 +45,11 @@ public final class Sandbox {
     /**
      * One for a cluster.
      *
+     * @param client closed by who made it
      * @param pods how pods are reached
      * @param web how a browser of this machine reaches the cluster
+     * @param wished what the inventory asks for
+     * @param settings images, patience and interruption
      */
     public Sandbox(KubernetesClient client, PodAccess pods, Web web, WishedCluster wished, VerifySettings settings) {
         this.client = client;
@@ -56,37 +59,46 @@ public final class Sandbox {
         this.settings = settings;
     }
 
+    /** {@return the API} */
     public KubernetesClient client() {
         return client;
     }
 
+    /** {@return the way into pods} */
     public PodAccess pods() {
         return pods;
     }
 
+    /** {@return how a browser would come} */
     public Web web() {
         return web;
     }
 
+    /** {@return what the inventory asks for} */
     public WishedCluster wished() {
         return wished;
     }
 
+    /** {@return which images pods have} */
     public Images images() {
         return settings.images();
     }
 
-    /** A web server on every node, for all checks that need one. */
+    /**
+     * A web server on every node, for all checks that need one.
+     *
+     * @return started at the first call
+     */
     public WebServers servers() {
         return servers;
     }
 
-    /** A few letters and digits of this verification's own. */
+    /** {@return a few letters and digits of this verification's own} */
     public String run() {
         return settings.run();
     }
 
-    /** The namespace of most checks. */
+    /** {@return the namespace of most checks} */
     public String namespace() {
         return namespace("");
     }
@@ -95,6 +107,7 @@ public final class Sandbox {
      * A namespace, made now if it is not there yet.
      *
      * @param purpose part of its name; empty for the one of most checks
+     * @return its name; removed with all that is in it when the verification ends
      * @throws NotPossible when the API refuses it
      */
     public synchronized String namespace(String purpose) {
@@ -118,7 +131,12 @@ public final class Sandbox {
         return name;
     }
 
-    /** Metadata with this verification's label. */
+    /**
+     * Metadata with this verification's label.
+     *
+     * @param name within its namespace
+     * @return to be completed
+     */
     public ObjectMeta named(String name) {
         return new ObjectMetaBuilder()
                 .withName(name)
@@ -126,19 +144,25 @@ public final class Sandbox {
                 .build();
     }
 
-    /** Creates what belongs to no namespace; it goes at the end, too. */
+    /**
+     * Creates what belongs to no namespace; it goes at the end, too.
+     *
+     * @param <T> of the object
+     * @param object as it is to be
+     * @return as the API has it
+     */
     public synchronized <T extends HasMetadata> T makeBeyondNamespaces(T object) {
         T made = client.resource(object).create();
         beyondNamespaces.add(made);
         return made;
     }
 
-    /** How long a step of a check may take. */
+    /** {@return how long a step of a check may take} */
     public Duration within() {
         return settings.patience().within();
     }
 
-    /** How long what is slow by nature may take. */
+    /** {@return how long what is slow by nature may take} */
     public Duration withinSlowly() {
         return settings.slowly();
     }
@@ -146,21 +170,30 @@ public final class Sandbox {
     /**
      * Looks until there is something to see, or the time is over.
      *
+     * @param <T> of what is to be seen
+     * @param within how long to look
+     * @param look asked again and again
+     * @return empty when the time is over
      * @throws NotPossible when the user wants to stop
      */
     public <T> Optional<T> await(Duration within, Supplier<Optional<T>> look) {
-        long begun = System.nanoTime();
+        long begun = settings.pace().nanos();
         while (true) {
             goOn();
             Optional<T> seen = look.get();
-            if (seen.isPresent() || System.nanoTime() - begun >= within.toNanos()) {
+            if (seen.isPresent() || settings.pace().nanos() - begun >= within.toNanos()) {
                 return seen;
             }
             pause();
         }
     }
 
-    /** As {@link #await}, with the usual patience: whether it came to be so. */
+    /**
+     * As {@link #await}, with the usual patience: whether it came to be so.
+     *
+     * @param holds asked again and again
+     * @return whether it became so in time
+     */
     public boolean until(BooleanSupplier holds) {
         return await(within(), () -> holds.getAsBoolean() ? Optional.of(true) : Optional.empty())
                 .isPresent();
@@ -175,7 +208,7 @@ public final class Sandbox {
 
     private void pause() {
         try {
-            Thread.sleep(settings.patience().every().toMillis());
+            settings.pace().pause(settings.patience().every());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotPossible("interrupted");
@@ -207,8 +240,8 @@ public final class Sandbox {
 
     /** Ctrl-C has been heard already: this still has to be done. */
     private boolean stays(String name) {
-        long begun = System.nanoTime();
-        while (System.nanoTime() - begun < REMOVAL.toNanos()) {
+        long begun = settings.pace().nanos();
+        while (settings.pace().nanos() - begun < REMOVAL.toNanos()) {
             if (attempt(() -> client.namespaces().withName(name).get()) == null) {
                 return false;
             }

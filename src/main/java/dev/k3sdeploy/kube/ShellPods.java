@@ -20,11 +20,21 @@ public final class ShellPods {
 
     private final Sandbox sandbox;
 
+    /**
+     * Makes nothing yet.
+     *
+     * @param sandbox where the pods will be, and their images
+     */
     public ShellPods(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
-    /** Their only container. */
+    /**
+     * Their only container.
+     *
+     * @param script for {@code sh -c}
+     * @return with the shell's image, and no more than it needs
+     */
     public Container container(String script) {
         return new ContainerBuilder()
                 .withName("shell")
@@ -42,7 +52,12 @@ public final class ShellPods {
                 .build();
     }
 
-    /** What such a pod is to be, to be changed further. */
+    /**
+     * What such a pod is to be, to be changed further.
+     *
+     * @param script for {@code sh -c}
+     * @return ends quickly when it is deleted
+     */
     public PodSpecBuilder spec(String script) {
         return new PodSpecBuilder()
                 .withTerminationGracePeriodSeconds(0L)
@@ -50,7 +65,13 @@ public final class ShellPods {
                 .withContainers(container(script));
     }
 
-    /** The template of what makes such pods. */
+    /**
+     * The template of what makes such pods.
+     *
+     * @param app the label {@code app}
+     * @param spec of each pod
+     * @return with that label
+     */
     public PodTemplateSpec template(String app, PodSpec spec) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
@@ -60,12 +81,25 @@ public final class ShellPods {
                 .build();
     }
 
-    /** Creates a pod in the usual namespace. */
+    /**
+     * Creates a pod in the usual namespace.
+     *
+     * @param name within the namespace
+     * @param spec as {@link #spec} makes it
+     * @return as the API has it
+     */
     public Pod create(String name, PodSpec spec) {
         return create(sandbox.namespace(), name, spec);
     }
 
-    /** Creates a pod. */
+    /**
+     * Creates a pod.
+     *
+     * @param namespace made already
+     * @param name within the namespace
+     * @param spec as {@link #spec} makes it
+     * @return as the API has it
+     */
     public Pod create(String namespace, String name, PodSpec spec) {
         Pod pod = new PodBuilder()
                 .withMetadata(sandbox.named(name))
@@ -77,7 +111,13 @@ public final class ShellPods {
         return sandbox.client().pods().inNamespace(namespace).resource(pod).create();
     }
 
-    /** Creates a pod and waits until it is ready. */
+    /**
+     * Creates a pod and waits until it is ready.
+     *
+     * @param name within the namespace
+     * @param spec as {@link #spec} makes it
+     * @return as it was when it had become ready
+     */
     public Pod run(String name, PodSpec spec) {
         return ready(create(name, spec));
     }
@@ -85,6 +125,8 @@ public final class ShellPods {
     /**
      * Waits until a pod is ready.
      *
+     * @param pod as it was created
+     * @return as it was when it had become ready
      * @throws NotPossible when its image cannot be had
      * @throws CheckFailure when it does not run for another reason
      */
@@ -92,7 +134,13 @@ public final class ShellPods {
         return when(pod, "is not ready", ShellPods::isReady);
     }
 
-    /** Waits until a pod has ended well. */
+    /**
+     * Waits until a pod has ended well.
+     *
+     * @param pod as it was created
+     * @return as it was when it had ended
+     * @throws CheckFailure when it ends with another status than 0, or not in time
+     */
     public Pod ended(Pod pod) {
         return when(
                 pod,
@@ -103,7 +151,10 @@ public final class ShellPods {
     /**
      * Waits until a pod is as wanted.
      *
+     * @param pod as it was created
      * @param otherwise what is wrong with it if it does not become so: «is not ready»
+     * @param wanted what it must be
+     * @return as it was then
      */
     public Pod when(Pod pod, String otherwise, Predicate<Pod> wanted) {
         Optional<Pod> last = sandbox.await(
@@ -119,7 +170,11 @@ public final class ShellPods {
         return Optional.ofNullable(sandbox.client().resource(pod).get()).filter(now -> now.getStatus() != null);
     }
 
-    /** Whether its readiness is told to be true. */
+    /**
+     * {@return whether its readiness is told to be true}
+     *
+     * @param pod as the API gives it
+     */
     public static boolean isReady(Pod pod) {
         return pod.getStatus() != null
                 && pod.getStatus().getConditions().stream()

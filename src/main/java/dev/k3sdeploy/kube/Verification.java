@@ -27,6 +27,12 @@ public final class Verification {
     private final WishedCluster wished;
     private final VerifySettings settings;
 
+    /**
+     * Asks nothing yet.
+     *
+     * @param wished what the inventory asks for
+     * @param settings images, patience and interruption
+     */
     public Verification(WishedCluster wished, VerifySettings settings) {
         this.wished = wished;
         this.settings = settings;
@@ -38,6 +44,7 @@ public final class Verification {
      * @param kubeconfig its text
      * @param checks the first one asks whether the API answers
      * @param told each result in the checks' order, as soon as it is known
+     * @return all results; the API's problem instead of the others where it does not answer
      */
     public VerifyReport run(String kubeconfig, List<Check> checks, Consumer<CheckResult> told) {
         Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig))

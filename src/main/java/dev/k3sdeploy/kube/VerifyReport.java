@@ -6,36 +6,46 @@ import java.util.List;
 /**
  * A verification, done.
  *
+ * @param results in the checks' order
  * @param left namespaces that are still there
+ * @param took from the first check to the end of the cleaning up
  * @param interrupted whether the user ended it
  */
 public record VerifyReport(List<CheckResult> results, List<String> left, Duration took, boolean interrupted) {
+    /**
+     * Takes copies.
+     *
+     * @param results {@link #results()}
+     * @param left {@link #left()}
+     * @param took {@link #took()}
+     * @param interrupted {@link #interrupted()}
+     */
     public VerifyReport {
         results = List.copyOf(results);
         left = List.copyOf(left);
     }
 
-    /** Whether nothing was found that a student would trip over; much of it may not have been checked. */
+    /** {@return whether nothing was found that a student would trip over; much of it may not have been checked} */
     public boolean nothingFailed() {
         return !interrupted && failed() == 0;
     }
 
-    /** Whether every exercise was tried, and works. */
+    /** {@return whether every exercise was tried, and works} */
     public boolean ready() {
         return nothingFailed() && notChecked() == 0;
     }
 
-    /** How many passed. */
+    /** {@return how many passed} */
     public long passed() {
         return results.stream().filter(CheckResult::passed).count();
     }
 
-    /** How many failed. */
+    /** {@return how many failed} */
     public long failed() {
         return results.stream().filter(CheckResult::failed).count();
     }
 
-    /** How many could not be tried. */
+    /** {@return how many could not be tried} */
     public long notChecked() {
         return results.size() - passed() - failed();
     }

@@ -8,6 +8,7 @@ public interface Web {
      * An answer.
      *
      * @param status as 200
+     * @param text the body, read as UTF-8
      */
     record Page(int status, String text) {}
 
@@ -15,11 +16,18 @@ public interface Web {
      * Asks for /.
      *
      * @param address to connect to
+     * @param port to connect to
      * @param name the host that is asked for, whatever its DNS says
+     * @return its status, headers and body
      * @throws IOException when nobody answers within a few seconds
      */
     Page get(String address, int port, String name) throws IOException;
 
-    /** Whether this machine's DNS knows the name. */
+    /**
+     * Whether this machine's DNS knows the name.
+     *
+     * @param name a host
+     * @return whether it has an address here
+     */
     boolean resolves(String name);
 }

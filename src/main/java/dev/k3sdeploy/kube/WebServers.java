@@ -24,12 +24,19 @@ public final class WebServers {
             "echo serving as $POD_NAME; mkdir -p /tmp/web && echo $POD_NAME >/tmp/web/index.html"
                     + " && exec httpd -f -p " + PORT + " -h /tmp/web";
 
-    /** One of them, ready. */
+    /**
+     * One of them, ready.
+     *
+     * @param pod its name
+     * @param ip the pod's, within the cluster
+     * @param node that it runs on
+     */
     public record Server(String pod, String ip, String node) {}
 
     /**
      * Where they run.
      *
+     * @param servers one on each of the other nodes
      * @param missing of each node without one, why
      */
     public record Everywhere(List<Server> servers, Map<String, String> missing) {}
@@ -45,6 +52,7 @@ public final class WebServers {
     /**
      * Waits until they run on all nodes that are Ready, or the time is over.
      *
+     * @return where servers run, and where they do not
      * @throws NotPossible when their image cannot be had
      */
     public synchronized Everywhere everywhere() {
@@ -62,7 +70,7 @@ public final class WebServers {
         return found;
     }
 
-    /** Those that run: one at least. */
+    /** {@return those that run: one at least} */
     public List<Server> running() {
         Everywhere all = everywhere();
         if (all.servers().isEmpty()) {

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Docker or Podman, by its command. Podman must be root's: containers of a user cannot be nodes. */
+/**
+ * Docker or Podman, by its command. Podman must be root's: containers of a user cannot be nodes.
+ *
+ * @param program a name on PATH, or a path
+ */
 public record ContainerEngine(String program) {
     private static final List<String> KNOWN = List.of("docker", "podman");
 
@@ -14,6 +18,8 @@ public record ContainerEngine(String program) {
      * The engine that an inventory names, else the first of docker and podman that PATH has.
      *
      * @param wanted a name or a path; empty for any
+     * @param environment of this process: PATH
+     * @return asked for nothing yet
      * @throws K3sDeployException when there is none
      */
     public static ContainerEngine of(String wanted, Map<String, String> environment) {

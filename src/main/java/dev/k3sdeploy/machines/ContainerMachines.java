@@ -36,6 +36,12 @@ public final class ContainerMachines implements MachineProvider {
     private final Tool engine;
     private final Settings settings;
 
+    /**
+     * Machines that an engine runs.
+     *
+     * @param engine docker or podman
+     * @param settings image, network and the like
+     */
     public ContainerMachines(ContainerEngine engine, Settings settings) {
         this.kind = engine;
         this.engine = engine.tool();

@@ -19,13 +19,15 @@ public record HostOnlyNetworks(Path file) {
     private static final Path USUAL = Path.of("/etc/vbox/networks.conf");
     private static final String DEFAULT = "192.168.56.0/21";
 
+    /** {@return those that VirtualBox is allowed to make here, by its networks.conf} */
     public static HostOnlyNetworks ofThisMachine() {
         return new HostOnlyNetworks(USUAL);
     }
 
     /**
-     * What to do so that a machine may have an address; empty where it may. Windows has no such limit.
+     * {@return what to do so that a machine may have an address; empty where it may} Windows has no such limit.
      *
+     * @param address that a VM would have
      * @param osName as the system property os.name has it
      */
     public Optional<Message> advice(String address, String osName) {

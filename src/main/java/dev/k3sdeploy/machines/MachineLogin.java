@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * How to log in to a machine.
  *
+ * @param host name or address to connect to
+ * @param port of its sshd, 1 to 65535
  * @param user empty where the machine leaves it to the inventory
  * @param key a private key that lets one in
  * @param identity another one as soon as the machine is made anew, so that host keys can be kept by it; empty where the

@@ -17,10 +17,16 @@ public record MachineSpec(String name, String address, Size size) {
      * @param memory a number of bytes with a unit: {@code 1536m}
      */
     public record Size(Optional<String> cpus, Optional<String> memory) {
+        /** As large as the provider makes them. */
         public static final Size UNLIMITED = new Size(Optional.empty(), Optional.empty());
     }
 
-    /** Without limits. */
+    /**
+     * Without limits.
+     *
+     * @param name as in the inventory
+     * @param address IPv4, in the network of the nodes
+     */
     public MachineSpec(String name, String address) {
         this(name, address, Size.UNLIMITED);
     }

@@ -17,7 +17,9 @@ public final class Programs {
     /**
      * The program of that name in the first folder of PATH that holds one.
      *
+     * @param name without a folder, and without Windows' endings
      * @param environment of this process; Windows says Path
+     * @return empty when there is none
      */
     public static Optional<Path> onPath(String name, Map<String, String> environment) {
         String path = environment.getOrDefault("PATH", environment.getOrDefault("Path", ""));

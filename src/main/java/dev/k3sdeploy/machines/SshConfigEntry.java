@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * what people write into ~/.ssh/config.
  *
  * @param name of the machine
+ * @param host HostName: name or address to connect to
+ * @param port 1 to 65535
+ * @param user to log in as
  * @param keyFile the first one that Vagrant would use; with it alone one gets in
  * @param checksHostKey false where Vagrant itself goes without: VMs come and go behind the same forwarded port
  */

@@ -30,7 +30,9 @@ public final class Vagrant {
     /**
      * The Vagrant that is responsible for a folder: as Vagrant itself does, the Vagrantfile is looked for there and above.
      *
+     * @param start where the search begins
      * @param environment of this process: PATH, VAGRANT_VAGRANTFILE
+     * @return ready to be asked
      * @throws K3sDeployException when there is no Vagrantfile or no Vagrant
      */
     public static Vagrant of(Path start, Map<String, String> environment) {
@@ -47,14 +49,19 @@ public final class Vagrant {
         return new Vagrant(found, new Tool(program.toString(), Optional.of(found), environment), environment);
     }
 
-    /** Whether just this folder has a Vagrantfile. */
+    /**
+     * {@return whether just this folder has a Vagrantfile}
+     *
+     * @param folder of a project
+     * @param environment of this process: VAGRANT_VAGRANTFILE
+     */
     public static boolean isAt(Path folder, Map<String, String> environment) {
         String named = environment.getOrDefault("VAGRANT_VAGRANTFILE", "");
         List<String> names = named.isEmpty() ? USUAL_NAMES : List.of(named);
         return names.stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
-    /** Where the Vagrantfile is. */
+    /** {@return where the Vagrantfile is} */
     public Path folder() {
         return folder;
     }
@@ -62,6 +69,7 @@ public final class Vagrant {
     /**
      * All machines of the Vagrantfile, in its order.
      *
+     * @return each with its provider and state
      * @throws K3sDeployException when Vagrant cannot tell, with what it says
      */
     public List<VagrantMachine> machines() {
@@ -75,7 +83,12 @@ public final class Vagrant {
         return lines.machines();
     }
 
-    /** How to log in to machines that run. */
+    /**
+     * How to log in to machines that run.
+     *
+     * @param running only these are asked for; the others would fail
+     * @return an entry for each, as {@code vagrant ssh-config} tells it
+     */
     public List<SshConfigEntry> access(List<VagrantMachine> running) {
         Tool.Answer answer =
                 sshConfig(running.stream().map(VagrantMachine::name).toList());

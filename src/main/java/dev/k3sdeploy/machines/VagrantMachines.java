@@ -21,6 +21,7 @@ public final class VagrantMachines implements MachineProvider {
      *
      * @param environment of this process: PATH, http_proxy
      * @param osName as the system property os.name has it
+     * @param networks those that VirtualBox may make
      * @param lockPause between two attempts at a machine that another vagrant is at work on
      */
     public record Surroundings(
@@ -31,6 +32,12 @@ public final class VagrantMachines implements MachineProvider {
     private final Vagrant vagrant;
     private final Surroundings around;
 
+    /**
+     * Machines that Vagrant makes.
+     *
+     * @param vagrant at the Vagrantfile
+     * @param around what else of this machine counts
+     */
     public VagrantMachines(Vagrant vagrant, Surroundings around) {
         this.vagrant = vagrant;
         this.around = around;

@@ -21,7 +21,10 @@ public final class NfsPlays {
     /**
      * Folder, export and service, and a look at the export from a node of the cluster.
      *
+     * @param servers none where nothing is to be served
      * @param nodes agents first: the first one that is no server of NFS itself looks
+     * @param limit the machines to change
+     * @return in their order; none without servers
      */
     public static List<Play> up(List<NfsServer> servers, List<Target> nodes, Predicate<Target> limit) {
         Play.Builder serve = Play.titled("Serve a folder by NFS");
@@ -38,7 +41,13 @@ public final class NfsPlays {
         return wanted(serve.build(), look.build());
     }
 
-    /** What a machine needs that serves nothing, or nothing any more: an export of ours does not stay. */
+    /**
+     * What a machine needs that serves nothing, or nothing any more: an export of ours does not stay.
+     *
+     * @param servers of the inventory
+     * @param machine one that is reached anyway
+     * @return none for a machine that serves
+     */
     public static List<Task> elsewhere(List<NfsServer> servers, Target machine) {
         return servers.stream().anyMatch(server -> server.target().equals(machine))
                 ? List.of()
@@ -49,6 +58,8 @@ public final class NfsPlays {
      * No longer exported; what is in the folder stays.
      *
      * @param machines those that have served, too, and are out of the group since
+     * @param limit the machines to change
+     * @return in their order
      */
     public static List<Play> down(Collection<Target> machines, Predicate<Target> limit) {
         return wanted(

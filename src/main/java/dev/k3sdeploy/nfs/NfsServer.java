@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /**
  * A machine that serves one folder by NFS.
  *
+ * @param target its name in the inventory
  * @param address by which the cluster's nodes reach it; empty where it is not known from here
  * @param folder what is served, absolute
  * @param clients who may mount it: networks, addresses, names with wildcards, as exports(5) writes them
@@ -18,6 +19,15 @@ public record NfsServer(
     /** fsid=0 makes the folder the root of NFSv4's tree, so that clients mount «/»; containers write as root. */
     static final String OPTIONS = "rw,sync,fsid=0,no_subtree_check,no_root_squash";
 
+    /**
+     * Takes a copy.
+     *
+     * @param target {@link #target()}
+     * @param address {@link #address()}
+     * @param folder {@link #folder()}
+     * @param clients {@link #clients()}
+     * @param airgapped {@link #airgapped()}
+     */
     public NfsServer {
         clients = List.copyOf(clients);
     }

@@ -33,8 +33,10 @@ public final class Preflight {
     /**
      * Nothing is asked yet.
      *
+     * @param cluster what is to be installed
      * @param limit the machines to look at
      * @param unwanted names of checks to leave out
+     * @param clock the time that machines' clocks are compared with
      */
     public Preflight(ClusterSpec cluster, Predicate<Target> limit, Set<String> unwanted, InstantSource clock) {
         this(cluster, limit, unwanted, clock, Optional.empty());
@@ -55,7 +57,16 @@ public final class Preflight {
         this.facts = new FactsOfAll(this::script, clock);
     }
 
-    /** The same, which also looks at the way from the versions that are there to the one that is wanted. */
+    /**
+     * The same, which also looks at the way from the versions that are there to the one that is wanted.
+     *
+     * @param version the one that is wanted; empty to look at no way
+     * @param cluster what is to be installed
+     * @param limit the machines to look at
+     * @param unwanted names of checks to leave out
+     * @param clock the time that machines' clocks are compared with
+     * @return what looks
+     */
     public static Preflight towards(
             Optional<K3sVersion> version,
             ClusterSpec cluster,
@@ -65,7 +76,11 @@ public final class Preflight {
         return new Preflight(cluster, limit, unwanted, clock, version);
     }
 
-    /** The names of all checks. */
+    /**
+     * The names of all checks.
+     *
+     * @return as {@code --skip-preflight} takes them
+     */
     public static Set<String> names() {
         Set<String> names = new TreeSet<>();
         Checks.ALL.forEach(check -> names.add(check.name()));
@@ -97,6 +112,7 @@ public final class Preflight {
      * The first play of a run: each machine fails with its failures.
      *
      * @param warnings hears the others, from the run's threads
+     * @return to be put before all others; it changes nothing
      */
     public Play play(Consumer<Finding> warnings) {
         Play.Builder play = Play.titled("Check the machines");
@@ -107,6 +123,8 @@ public final class Preflight {
     /**
      * What is found out about a machine, in a fixed order. The first server is asked, too, where the limit leaves it out.
      *
+     * @param host the machine to ask
+     * @return findings of all levels, those that are in order too
      * @throws K3sDeployException when the machine cannot be asked
      */
     public List<Finding> findings(Probe host) {

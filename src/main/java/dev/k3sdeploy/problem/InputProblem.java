@@ -18,7 +18,7 @@ public record InputProblem(String source, int line, int column, Message what, Me
             .thenComparingInt(InputProblem::line)
             .thenComparingInt(InputProblem::column);
 
-    /** {@code file:line:column}, as far as known. */
+    /** {@return {@code file:line:column}, as far as known} */
     public String location() {
         if (line == 0) {
             return source;
@@ -26,21 +26,30 @@ public record InputProblem(String source, int line, int column, Message what, Me
         return column == 0 ? source + ":" + line : source + ":" + line + ":" + column;
     }
 
+    /**
+     * A problem that is told in English only.
+     *
+     * @param source a file, or what else a person has given
+     * @param line from 1; 0 when it is not known
+     * @param column from 1; 0 when it is not known
+     * @param message what is wrong
+     * @param hint what would be right, or empty
+     */
     public InputProblem(String source, int line, int column, String message, String hint) {
         this(source, line, column, Message.verbatim(message), Message.verbatim(hint));
     }
 
-    /** What is wrong, in English. */
+    /** {@return what is wrong, in English} */
     public String message() {
         return what.toString();
     }
 
-    /** What would be right, in English, or empty. */
+    /** {@return what would be right, in English, or empty} */
     public String hint() {
         return next.toString();
     }
 
-    /** All of it in one line, for a person. */
+    /** {@return all of it in one line, for a person} */
     public Message told() {
         return next.isEmpty()
                 ? Message.shaped("{0}: {1}", location(), what)

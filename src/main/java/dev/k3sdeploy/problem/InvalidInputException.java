@@ -6,6 +6,11 @@ import java.util.List;
 public final class InvalidInputException extends K3sDeployException {
     private final transient List<InputProblem> problems;
 
+    /**
+     * All that is wrong, in one.
+     *
+     * @param problems in reading order, one at least
+     */
     public InvalidInputException(List<InputProblem> problems) {
         super(text(problems), Message.NONE);
         this.problems = problems.stream()
@@ -14,15 +19,29 @@ public final class InvalidInputException extends K3sDeployException {
                 .toList();
     }
 
+    /**
+     * {@return one problem of a whole source}
+     *
+     * @param source a file, or what else a person has given
+     * @param message what is wrong, in English
+     * @param hint what would be right, in English, or empty
+     */
     public static InvalidInputException of(String source, String message, String hint) {
         return new InvalidInputException(List.of(new InputProblem(source, 0, 0, message, hint)));
     }
 
+    /**
+     * {@return one problem of a whole source}
+     *
+     * @param source a file, or what else a person has given
+     * @param message what is wrong
+     * @param hint what would be right; may be empty
+     */
     public static InvalidInputException of(String source, Message message, Message hint) {
         return new InvalidInputException(List.of(new InputProblem(source, 0, 0, message, hint)));
     }
 
-    /** In reading order, never empty. */
+    /** {@return the problems, in reading order; never empty} */
     public List<InputProblem> problems() {
         return problems;
     }

@@ -38,24 +38,42 @@ public final class Message {
     /**
      * A text of the catalogue.
      *
+     * @param key its name in the catalogue
      * @param arguments each told as its {@code toString} has it; one that is a message itself, in the same language
+     * @return to be put into words later
      * @throws MissingResourceException when the catalogue does not have it in English
      */
     public static Message of(String key, Object... arguments) {
         return new Message(key, true, List.of(arguments), UnaryOperator.identity());
     }
 
-    /** A text that is the same in every language. */
+    /**
+     * A text that is the same in every language.
+     *
+     * @param text as it is shown
+     * @return a message of that text
+     */
     public static Message verbatim(String text) {
         return new Message("{0}", false, List.of(text), UnaryOperator.identity());
     }
 
-    /** Messages in a form that has no words of its own: {@code shaped("{0} ({1})", what, why)}. */
+    /**
+     * Messages in a form that has no words of its own: {@code shaped("{0} ({1})", what, why)}.
+     *
+     * @param form as {@link java.text.MessageFormat} takes it
+     * @param arguments each told as its {@code toString} has it; messages in the same language
+     * @return to be put into words later
+     */
     public static Message shaped(String form, Object... arguments) {
         return new Message(form, false, List.of(arguments), UnaryOperator.identity());
     }
 
-    /** All of them: «a, b and c». */
+    /**
+     * All of them: «a, b and c».
+     *
+     * @param names in their order
+     * @return to be put into words later
+     */
     public static Message list(List<String> names) {
         if (names.size() < 2) {
             return verbatim(String.join("", names));
@@ -64,12 +82,22 @@ public final class Message {
         return Message.of("list.and", String.join(", ", names.subList(0, last)), names.get(last));
     }
 
-    /** The same, changed after it has been put into words: secrets are masked in any language. */
+    /**
+     * The same, changed after it has been put into words: secrets are masked in any language.
+     *
+     * @param then gets the words of one language
+     * @return to be put into words later
+     */
     public Message changed(UnaryOperator<String> then) {
         return new Message(template, isKey, arguments, text -> then.apply(change.apply(text)));
     }
 
-    /** In a language, or in English when there is no text in it. */
+    /**
+     * In a language, or in English when there is no text in it.
+     *
+     * @param language of the reader
+     * @return the whole text; it may have several lines
+     */
     public String in(Locale language) {
         String text = isKey
                 ? ResourceBundle.getBundle(BUNDLE, language, Message.class.getClassLoader(), EXACTLY)
@@ -84,7 +112,7 @@ public final class Message {
         return argument instanceof Message message ? message.in(language) : argument.toString();
     }
 
-    /** Whether there is nothing to say. */
+    /** {@return whether there is nothing to say} */
     public boolean isEmpty() {
         return toString().isEmpty();
     }

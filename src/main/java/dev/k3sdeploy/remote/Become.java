@@ -13,29 +13,60 @@ import org.jspecify.annotations.Nullable;
  * @param tools the programs to use; the first one that the machine has
  */
 public record Become(boolean wanted, String user, @Nullable Secret password, List<BecomeTool> tools) {
+    /** Whom to become as a rule. */
     public static final String ROOT = "root";
 
+    /** By sudo, or doas where there is no sudo, when neither asks for a password. */
     public static final Become PASSWORDLESS =
             new Become(true, ROOT, null, List.of(BecomeTool.of(BecomeMethod.SUDO), BecomeTool.of(BecomeMethod.DOAS)));
 
+    /** Nobody: commands run as the login user. */
     public static final Become NO = new Become(false, ROOT, null, List.of());
 
+    /**
+     * Takes a copy of the tools.
+     *
+     * @param wanted {@link #wanted()}
+     * @param user {@link #user()}
+     * @param password {@link #password()}
+     * @param tools {@link #tools()}
+     */
     public Become {
         tools = List.copyOf(tools);
     }
 
+    /**
+     * {@return root, by sudo or doas with a password}
+     *
+     * @param password the login user's
+     */
     public static Become withPassword(Secret password) {
         return PASSWORDLESS.with(password);
     }
 
+    /**
+     * {@return the same with another password}
+     *
+     * @param newPassword null for none
+     */
     public Become with(@Nullable Secret newPassword) {
         return new Become(wanted, user, newPassword, tools);
     }
 
+    /**
+     * {@return the same, to be another user}
+     *
+     * @param newUser the user's name on the machine
+     */
     public Become as(String newUser) {
         return new Become(wanted, newUser, password, tools);
     }
 
+    /**
+     * {@return the same by one program only}
+     *
+     * @param tool the one that is tried
+     */
     public Become by(BecomeTool tool) {
         return new Become(wanted, user, password, List.of(tool));
     }

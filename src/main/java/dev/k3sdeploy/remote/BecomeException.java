@@ -5,6 +5,12 @@ import dev.k3sdeploy.problem.Message;
 
 /** The login works, but the user cannot become root, or whom else the inventory names. */
 public final class BecomeException extends K3sDeployException {
+    /**
+     * A login user who cannot become root.
+     *
+     * @param summary on which machine, and what the program says
+     * @param hint what to try next; may be empty
+     */
     public BecomeException(Message summary, Message hint) {
         super(summary, hint);
     }

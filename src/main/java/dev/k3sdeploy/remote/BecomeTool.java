@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * A program that makes a login user another one, and how it is called.
  *
+ * @param method which program it is
  * @param exe its name or path
  * @param flags further options, of those that {@link #flags} lets through
  */
@@ -28,10 +29,22 @@ public record BecomeTool(BecomeMethod method, String exe, List<String> flags) {
     private static final Set<String> OF_SU =
             Set.of("-", "-l", "--login", "-m", "-p", "--preserve-environment", "-f", "--fast");
 
+    /**
+     * Takes a copy of the flags.
+     *
+     * @param method {@link #method()}
+     * @param exe {@link #exe()}
+     * @param flags {@link #flags()}
+     */
     public BecomeTool {
         flags = List.copyOf(flags);
     }
 
+    /**
+     * {@return a program with its own defaults}
+     *
+     * @param method which program
+     */
     public static BecomeTool of(BecomeMethod method) {
         return new BecomeTool(method, method.word(), List.of());
     }
@@ -39,6 +52,9 @@ public record BecomeTool(BecomeMethod method, String exe, List<String> flags) {
     /**
      * The options in a text as Ansible's {@code become_flags}, without those that k3sdeploy gives by itself.
      *
+     * @param method whose options they are
+     * @param text words as a shell reads them
+     * @return one word each
      * @throws IllegalArgumentException for one that would change who or what is run, or that is not known
      */
     public static List<String> flags(BecomeMethod method, String text) {

@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection stands, and the machine allows no further process on it for now. */
 public final class ChannelRefusedException extends UnreachableException {
+    /**
+     * A machine that opens no further channel on a connection that stands.
+     *
+     * @param machine as messages name it
+     * @param cause null for none
+     */
     public ChannelRefusedException(String machine, @Nullable Throwable cause) {
         super(
                 machine + " allows no further session on this connection",

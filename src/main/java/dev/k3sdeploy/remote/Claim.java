@@ -11,6 +11,13 @@ public record Claim(String file, String run, String owner) {
     /** In a folder that is empty after a restart of the machine, and that is not everybody's as /tmp is. */
     public static final String FILE = "/run/k3sdeploy.lock";
 
+    /**
+     * Replaces what could not stand in a line of a shell or a terminal.
+     *
+     * @param file {@link #file()}
+     * @param run {@link #run()}
+     * @param owner {@link #owner()}
+     */
     public Claim {
         run = run.replaceAll("[^A-Za-z0-9./:-]", "_");
         owner = owner.replaceAll("[^\\p{L}\\p{N} .,:;/()_+-]", "?");

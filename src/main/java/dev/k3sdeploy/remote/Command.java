@@ -28,12 +28,22 @@ public final class Command {
         this.confidential = confidential;
     }
 
-    /** One program with its arguments, each passed exactly as given. */
+    /**
+     * One program with its arguments, each passed exactly as given.
+     *
+     * @param words the program first
+     * @return a command without input, that has {@link #DEFAULT_DEADLINE} to end
+     */
     public static Command of(String... words) {
         return script(Shell.join(words));
     }
 
-    /** A script of any number of lines; its values must already be quoted. */
+    /**
+     * A script of any number of lines; its values must already be quoted.
+     *
+     * @param script lines for a POSIX shell
+     * @return as {@link #of}
+     */
     public static Command script(String script) {
         if (script.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a NUL cannot be passed to a shell");
@@ -41,36 +51,56 @@ public final class Command {
         return new Command(script, new byte[0], DEFAULT_DEADLINE, DEFAULT_DEADLINE, false);
     }
 
-    /** Up to about a megabyte; files go by {@link Session#stream}. */
+    /**
+     * Up to about a megabyte; files go by {@link Session#stream}.
+     *
+     * @param text fed to the script's standard input as UTF-8
+     * @return the same command with this input, in place of another
+     */
     public Command withStdin(String text) {
         return new Command(script, text.getBytes(StandardCharsets.UTF_8), deadline, grace, confidential);
     }
 
-    /** After this long the command and its children are killed. */
+    /**
+     * After this long the command and its children are killed.
+     *
+     * @param newDeadline more than 0
+     * @return the same command with this deadline
+     */
     public Command within(Duration newDeadline) {
         return new Command(script, stdin, newDeadline, newDeadline, confidential);
     }
 
-    /** The same command, whose output is a secret: nobody but the caller gets to see it. */
+    /** {@return the same command, whose output is a secret: nobody but the caller gets to see it} */
     public Command confidential() {
         return new Command(script, stdin, deadline, grace, true);
     }
 
-    /** The result as it may be shown to people and written to logs. */
+    /**
+     * The result as it may be shown to people and written to logs.
+     *
+     * @param result of this command
+     * @return the same, its output replaced where it is confidential
+     */
     public CommandResult shown(CommandResult result) {
         return confidential ? new CommandResult(result.exitStatus(), Output.of(HIDDEN), result.err()) : result;
     }
 
-    /** May run as long as somebody waits for its end; nobody waits any more when the connection is gone. */
+    /**
+     * May run as long as somebody waits for its end; nobody waits any more when the connection is gone.
+     *
+     * @return the same command without a deadline
+     */
     public Command attended() {
         return new Command(script, stdin, ENDLESS, Duration.ZERO, confidential);
     }
 
+    /** {@return what the machine's shell gets} */
     public String script() {
         return script;
     }
 
-    /** Whether something is fed to it. */
+    /** {@return whether something is fed to it} */
     public boolean hasInput() {
         return stdin.length > 0;
     }
@@ -79,6 +109,7 @@ public final class Command {
         return stdin;
     }
 
+    /** {@return how long it may take before it is killed} */
     public Duration deadline() {
         return deadline;
     }

@@ -5,6 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine was there and is gone: the network, sshd or the machine itself ended the connection. */
 public final class ConnectionLostException extends UnreachableException {
+    /**
+     * A connection that ended while something was going on.
+     *
+     * @param machine as messages name it
+     * @param doing what was going on: what it did is not known
+     * @param cause null for none
+     */
     public ConnectionLostException(String machine, String doing, @Nullable Throwable cause) {
         super(
                 "Lost the connection to " + machine + " while " + doing,

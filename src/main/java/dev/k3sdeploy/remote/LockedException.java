@@ -11,7 +11,10 @@ public final class LockedException extends K3sDeployException {
     /**
      * Nothing has been changed.
      *
+     * @param machine as messages name it
+     * @param holder the run that has the lock
      * @param since when the holder began, as people read it
+     * @return a problem that says whom to wait for
      */
     public static LockedException busy(String machine, Holder holder, String since) {
         return new LockedException(

@@ -6,6 +6,7 @@ public interface OutputLines {
     /**
      * One line.
      *
+     * @param text without the end of the line
      * @param error whether it came on standard error
      */
     void line(String text, boolean error);

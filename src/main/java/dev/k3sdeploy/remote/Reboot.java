@@ -36,6 +36,8 @@ public final class Reboot {
     /**
      * Restarts the machine of a session, which is closed.
      *
+     * @param session closed by this
+     * @param machine as messages name it
      * @return a session on the machine after the restart
      * @throws ConnectionLostException when it has not restarted in time
      * @throws dev.k3sdeploy.problem.UnreachableException when it does not come back; at once when it has another key

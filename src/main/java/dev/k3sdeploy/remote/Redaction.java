@@ -37,12 +37,21 @@ public final class Redaction {
         this.known = known;
     }
 
-    /** Knows no secret, but what looks like one. */
+    /**
+     * Knows no secret, but what looks like one.
+     *
+     * @return what masks passwords, tokens and keys by their shape
+     */
     public static Redaction ofPatterns() {
         return new Redaction(List.of());
     }
 
-    /** Of these secrets too; those of fewer than five characters are left, see the user guide. */
+    /**
+     * Of these secrets too; those of fewer than five characters are left, see the user guide.
+     *
+     * @param secrets as they are; from 12 characters on they are found inside of words, too
+     * @return what masks these, and all that has a secret's shape
+     */
     public static Redaction of(Collection<Secret> secrets) {
         return new Redaction(secrets.stream()
                 .map(Secret::reveal)
@@ -59,7 +68,11 @@ public final class Redaction {
         return Pattern.compile(secret.length() < UNMISTAKABLE ? "(?<![\\w-])" + text + "(?![\\w-])" : text);
     }
 
-    /** The text without secrets and control characters; lines stay lines. */
+    /**
+     * {@return the text without secrets and control characters; lines stay lines}
+     *
+     * @param text any number of lines
+     */
     public String apply(String text) {
         String clean = CONTROLS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
         for (Pattern secret : known) {

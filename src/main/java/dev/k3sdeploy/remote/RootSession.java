@@ -27,6 +27,9 @@ public final class RootSession implements Session {
      * Becomes root at once, so that a refusal is known before anything is done. Takes the connection over and closes
      * it, also when this fails.
      *
+     * @param connection without a session; closed with this one
+     * @param become whom to become, and how
+     * @return root's session
      * @throws BecomeException when the login user cannot become root
      */
     public static RootSession open(Connection connection, Become become) {
@@ -37,7 +40,11 @@ public final class RootSession implements Session {
      * As {@link #open(Connection, Become)}, and tries to get the machine's lock in the same exchange: see {@link
      * #holder}.
      *
+     * @param connection without a session; closed with this one
+     * @param become whom to become, and how
      * @param claim null for a session that leaves the lock alone
+     * @return root's session
+     * @throws BecomeException when the login user cannot become root
      */
     public static RootSession open(Connection connection, Become become, @Nullable Claim claim) {
         RootSession session = new RootSession(connection, become, claim);
@@ -56,17 +63,29 @@ public final class RootSession implements Session {
         }
     }
 
-    /** False when another user was asked for, or nobody but the login user. */
+    /**
+     * False when another user was asked for, or nobody but the login user.
+     *
+     * @return whether commands run as root
+     */
     public boolean isRoot() {
         return root;
     }
 
-    /** The run that has the machine's lock instead of this one, when it was last asked for. */
+    /**
+     * The run that has the machine's lock instead of this one, when it was last asked for.
+     *
+     * @return empty when this run has it, or nobody has asked
+     */
     public Optional<Holder> holder() {
         return holder;
     }
 
-    /** Asks for the lock again; for one thread, before there is work. */
+    /**
+     * Asks for the lock again; for one thread, before there is work.
+     *
+     * @return the run that has it instead; empty when this one has it now
+     */
     public Optional<Holder> claim() {
         holder = with("asking for the lock", shells::take, shell -> {
             Grip grip = shell.claim();

@@ -10,11 +10,18 @@ public final class Secret {
         this.value = Objects.requireNonNull(value);
     }
 
+    /**
+     * {@return a secret}
+     *
+     * @param value the text to keep to oneself
+     */
     public static Secret of(String value) {
         return new Secret(value);
     }
 
-    /** The text itself; for a process's standard input or a 0600 file, never for a command line or a message. */
+    /**
+     * {@return the text itself; for a process's standard input or a 0600 file, never for a command line or a message}
+     */
     public String reveal() {
         return value;
     }

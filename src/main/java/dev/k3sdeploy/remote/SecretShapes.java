@@ -22,13 +22,22 @@ public final class SecretShapes {
 
     private SecretShapes() {}
 
-    /** The text without them. */
+    /**
+     * {@return the text without them}
+     *
+     * @param text any text
+     */
     public static String masked(String text) {
         String rest = WHOLE.matcher(text).replaceAll(HIDDEN);
         return IN_URL.matcher(rest).replaceAll("$1" + HIDDEN);
     }
 
-    /** Those in a text. */
+    /**
+     * Those in a text.
+     *
+     * @param text any text
+     * @return each as it stands there
+     */
     public static List<String> in(String text) {
         return Stream.concat(
                         WHOLE.matcher(text).results().map(MatchResult::group),

@@ -14,6 +14,8 @@ public final class Shell {
     /**
      * One word of a POSIX shell that stands for exactly {@code value}.
      *
+     * @param value any text without NUL
+     * @return within single quotes where it needs them
      * @throws IllegalArgumentException when the value holds a NUL, which no shell word can
      */
     public static String quote(String value) {
@@ -23,11 +25,21 @@ public final class Shell {
         return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
-    /** The words quoted and joined by blanks. */
+    /**
+     * The words quoted and joined by blanks.
+     *
+     * @param words each to be one word
+     * @return a line for a shell
+     */
     public static String join(Collection<String> words) {
         return words.stream().map(Shell::quote).collect(Collectors.joining(" "));
     }
 
+    /**
+     * {@return the words quoted and joined by blanks}
+     *
+     * @param words each to be one word
+     */
     public static String join(String... words) {
         return join(Arrays.asList(words));
     }

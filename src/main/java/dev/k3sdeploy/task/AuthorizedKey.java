@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * A public key may log in as a user.
  *
+ * @param user of the machine, with a home there
  * @param line as in a .pub file: type, key, comment
  */
 public record AuthorizedKey(String user, String line) implements Task {
@@ -23,7 +24,11 @@ public record AuthorizedKey(String user, String line) implements Task {
             chmod 0600 "$file"
             """;
 
-    /** @throws IllegalArgumentException when this is no public key */
+    /**
+     * @param user {@link #user()}
+     * @param line {@link #line()}
+     * @throws IllegalArgumentException when this is no public key
+     */
     public AuthorizedKey {
         if (!line.matches("(ssh|ecdsa|sk)-\\S+ [A-Za-z0-9+/=]+( [^\\n]*)?")) {
             throw new IllegalArgumentException("this is not the line of a public key: «" + line + "»");

@@ -5,7 +5,11 @@ import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
 
-/** There is no file of this name. */
+/**
+ * There is no file of this name.
+ *
+ * @param path absolute
+ */
 public record FileAbsent(String path) implements Task {
     @Override
     public String title() {

@@ -29,16 +29,34 @@ public final class FileContent implements Task {
         this.secret = secret;
     }
 
+    /**
+     * {@return a file with this text}
+     *
+     * @param file path, owner and mode
+     * @param content the whole text
+     */
     public static FileContent of(RemoteFile file, String content) {
         return new FileContent(file, host -> content, false);
     }
 
-    /** A content that depends on the machine; asked for at each check. */
+    /**
+     * A content that depends on the machine; asked for at each check.
+     *
+     * @param file path, owner and mode
+     * @param content gives the whole text for a machine; may ask it
+     * @return the state of that file
+     */
     public static FileContent of(RemoteFile file, Function<Probe, String> content) {
         return new FileContent(file, content, false);
     }
 
-    /** As {@link #of(RemoteFile, Function)}, never shown in a diff. */
+    /**
+     * As {@link #of(RemoteFile, Function)}, never shown in a diff.
+     *
+     * @param file path, owner and mode
+     * @param content gives the whole text for a machine; may ask it
+     * @return the state of that file
+     */
     public static FileContent secret(RemoteFile file, Function<Probe, String> content) {
         return new FileContent(file, content, true);
     }

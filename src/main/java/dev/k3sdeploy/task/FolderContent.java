@@ -22,11 +22,19 @@ import java.util.TreeMap;
  * A folder that is ours alone holds exactly these text files of root's: others in it are removed, and so is the folder
  * when it has nothing to hold.
  *
+ * @param path absolute
  * @param files by their names in the folder
  */
 public record FolderContent(String path, SortedMap<String, String> files) implements Task {
     private static final String MODE = "0600";
 
+    /**
+     * Takes a copy, sorted by name.
+     *
+     * @param path {@link #path()}
+     * @param files {@link #files()}
+     * @throws IllegalArgumentException when a name is not that of a plain file
+     */
     public FolderContent {
         files = new TreeMap<>(files);
         files.keySet().forEach(name -> {

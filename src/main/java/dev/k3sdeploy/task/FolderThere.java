@@ -10,6 +10,7 @@ import dev.k3sdeploy.remote.Shell;
 /**
  * There is a folder with this mode. Whose it is, and what is in it, is left as it is.
  *
+ * @param path absolute
  * @param mode octal, as chmod reads it: {@code 0777}
  */
 public record FolderThere(String path, String mode) implements Task {

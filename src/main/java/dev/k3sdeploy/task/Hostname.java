@@ -6,7 +6,11 @@ import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.Shell;
 
-/** A machine calls itself by this name, now and after a reboot. */
+/**
+ * A machine calls itself by this name, now and after a reboot.
+ *
+ * @param name as in {@code /etc/hostname}
+ */
 public record Hostname(String name) implements Task {
     @Override
     public String title() {

@@ -58,7 +58,12 @@ public final class HostsEntries implements Task {
                         machine -> machine.run(Command.script(PLACE).withStdin(wanted)));
     }
 
-    /** The text with the entries; all that is not ours stays. */
+    /**
+     * The text with the entries; all that is not ours stays.
+     *
+     * @param text of the machine's file
+     * @return the same where nothing is to do
+     */
     public String in(String text) {
         List<String> kept = new ArrayList<>();
         boolean ours = false;

@@ -28,7 +28,11 @@ public enum InitSystem {
         this.start = start;
     }
 
-    /** The machine's; empty where it has none that is known. */
+    /**
+     * {@return the machine's; empty where it has none that is known}
+     *
+     * @param host the machine to ask
+     */
     public static Optional<InitSystem> of(Probe host) {
         String name = host.ask(Command.script(shellName())).text();
         return Arrays.stream(values())
@@ -36,7 +40,13 @@ public enum InitSystem {
                 .findFirst();
     }
 
-    /** Shell words that do one thing where systemd starts services, and another where OpenRC does. */
+    /**
+     * Shell words that do one thing where systemd starts services, and another where OpenRC does.
+     *
+     * @param systemd where systemd starts services
+     * @param openRc where OpenRC does
+     * @return an {@code if} for a POSIX shell
+     */
     public static String choice(String systemd, String openRc) {
         return "if " + SYSTEMD.sign + "; then\n" + systemd.strip() + "\nelse\n" + openRc.strip() + "\nfi";
     }

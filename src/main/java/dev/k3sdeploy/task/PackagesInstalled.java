@@ -18,6 +18,12 @@ import java.util.Optional;
 public record PackagesInstalled(List<String> packages, boolean offline) implements Task {
     private static final Duration INSTALLATION = Duration.ofMinutes(15);
 
+    /**
+     * Takes a copy of the packages.
+     *
+     * @param packages {@link #packages()}
+     * @param offline {@link #offline()}
+     */
     public PackagesInstalled {
         packages = List.copyOf(packages);
     }
@@ -64,6 +70,7 @@ public record PackagesInstalled(List<String> packages, boolean offline) implemen
      * where it has none that is known.
      *
      * @param packages by their names in Debian, one at least
+     * @return a command line whose answer {@link #check} reads
      */
     public static String missing(List<String> packages) {
         return PackageTool.question(packages);

@@ -28,7 +28,11 @@ public record RemoteFile(String path, String mode) {
             mv -fT "$part" "$target"
             """;
 
-    /** Puts standard input in the file's place. */
+    /**
+     * Puts standard input in the file's place.
+     *
+     * @return a command that sets owner and mode before the file has its name
+     */
     public Command place() {
         return place("");
     }

@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param openRc its name for OpenRC
  */
 public record ServiceRunning(String unit, String openRc) implements Task {
-    /** A service of the same name everywhere. */
+    /**
+     * A service of the same name everywhere.
+     *
+     * @param name of systemd's unit without its ending, and of OpenRC's script
+     */
     public ServiceRunning(String name) {
         this(name, name);
     }

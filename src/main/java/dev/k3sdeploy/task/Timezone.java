@@ -14,7 +14,10 @@ import dev.k3sdeploy.remote.Command;
 public record Timezone(String zone) implements Task {
     private static final String ZONES = "/usr/share/zoneinfo/";
 
-    /** @throws IllegalArgumentException when no zone has such a name */
+    /**
+     * @param zone {@link #zone()}
+     * @throws IllegalArgumentException when no zone has such a name
+     */
     public Timezone {
         if (!zone.matches("[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")) {
             throw new IllegalArgumentException("«" + zone + "» is not the name of a time zone, as Europe/Paris");

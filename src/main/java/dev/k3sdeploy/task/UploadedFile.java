@@ -22,6 +22,8 @@ public final class UploadedFile implements Task {
     /**
      * What to send.
      *
+     * @param name for people
+     * @param content opened when it is sent
      * @param sha256 of the content, 64 hex digits
      */
     public record Source(String name, Content content, String sha256) {}
@@ -30,6 +32,13 @@ public final class UploadedFile implements Task {
     private final Function<Probe, Source> source;
     private final String title;
 
+    /**
+     * A file of this machine on a machine.
+     *
+     * @param title in the imperative
+     * @param file path, owner and mode
+     * @param source gives what to send, for a machine
+     */
     public UploadedFile(String title, RemoteFile file, Function<Probe, Source> source) {
         this.title = title;
         this.file = file;

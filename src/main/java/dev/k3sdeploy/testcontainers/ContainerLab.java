@@ -4,12 +4,9 @@ import com.github.dockerjava.api.model.Image;
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterBuilder;
 import dev.k3sdeploy.machines.LoginKey;
+import dev.k3sdeploy.machines.TemporaryFolder;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -32,10 +29,10 @@ import org.testcontainers.lifecycle.Startables;
 public final class ContainerLab implements AutoCloseable {
     private static final String KEY = "id_ed25519";
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final List<LabContainer> machines;
 
-    private ContainerLab(Path folder, List<LabContainer> machines) {
+    private ContainerLab(TemporaryFolder folder, List<LabContainer> machines) {
         this.folder = folder;
         this.machines = machines;
     }
@@ -79,8 +76,8 @@ public final class ContainerLab implements AutoCloseable {
         absence(image).ifPresent(reason -> {
             throw new UnreachableException("There is no lab: " + reason, "lab/setup of k3sdeploy prepares one");
         });
-        Path folder = temporaryFolder();
-        String key = LoginKey.publicLine(folder.resolve(KEY));
+        TemporaryFolder folder = TemporaryFolder.create("k3sdeploy-lab-");
+        String key = LoginKey.publicLine(folder.path().resolve(KEY));
         ContainerLab lab = new ContainerLab(
                 folder,
                 IntStream.rangeClosed(1, count)
@@ -104,8 +101,8 @@ public final class ContainerLab implements AutoCloseable {
         ClusterBuilder builder = Cluster.builder()
                 .name("lab")
                 .user("vagrant")
-                .key(folder.resolve(KEY))
-                .output(folder.resolve("output"))
+                .key(folder.path().resolve(KEY))
+                .output(folder.path().resolve("output"))
                 .variable("ansible_host_key_checking", false) // made a moment ago, at an address that others had before
                 .variable("k3s_packages", List.of());
         builder.server(machines.get(0).name(), machines.get(0).address());
@@ -126,25 +123,7 @@ public final class ContainerLab implements AutoCloseable {
     @Override
     public void close() {
         machines.parallelStream().forEach(LabContainer::stop);
-        delete(folder);
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("k3sdeploy-lab-");
-        } catch (IOException e) {
-            throw new K3sDeployException("Cannot write to the folder for temporary files: " + e, "", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new K3sDeployException("Cannot remove " + folder + ": " + e, "Remove it by hand", e);
-        }
+        folder.close();
     }
 
     /** Why there can be no lab here. */

@@ -57,8 +57,8 @@ class AirgapFolderTest {
 
         AirgapFolder made = new AirgapFolder(made());
         assertThat(made.version(Optional.empty())).isEqualTo(VERSION);
-        assertThat(made.binary(Architecture.AMD64, VERSION).sha256()).isEqualTo(sha256(at.k3s));
-        assertThat(made.images(Architecture.AMD64))
+        assertThat(made.binary(Architecture.AMD64, VERSION, folder).sha256()).isEqualTo(sha256(at.k3s));
+        assertThat(made.images(Architecture.AMD64, folder))
                 .extracting(VerifiedFile::sha256)
                 .containsExactly(sha256(IMAGES));
         assertThat(Files.readString(made().resolve("version.txt"))).isEqualTo(VERSION + "\n");
@@ -110,14 +110,14 @@ class AirgapFolderTest {
     void withoutAnArchiveImagesMayComeFromElsewhere() {
         collect(false);
 
-        assertThat(new AirgapFolder(made()).images(Architecture.AMD64)).isEmpty();
+        assertThat(new AirgapFolder(made()).images(Architecture.AMD64, folder)).isEmpty();
     }
 
     @Test
     void anotherArchitecturesMachineIsToldWhatToDownload() {
         collect(true);
 
-        assertThatThrownBy(() -> new AirgapFolder(made()).binary(Architecture.ARM64, VERSION))
+        assertThatThrownBy(() -> new AirgapFolder(made()).binary(Architecture.ARM64, VERSION, folder))
                 .isInstanceOfSatisfying(K3sDeployException.class, problem -> {
                     assertThat(problem.summary()).contains("There is no k3s-arm64 in " + made());
                     assertThat(problem.hint()).contains("artifacts download --arch arm64 --images -o " + made());
@@ -129,7 +129,7 @@ class AirgapFolderTest {
         collect(true);
         Files.writeString(made().resolve("k3s"), "damaged");
 
-        assertThatThrownBy(() -> new AirgapFolder(made()).binary(Architecture.AMD64, VERSION))
+        assertThatThrownBy(() -> new AirgapFolder(made()).binary(Architecture.AMD64, VERSION, folder))
                 .hasMessageContaining("Wrong checksum of " + made().resolve("k3s"));
     }
 
@@ -140,7 +140,7 @@ class AirgapFolderTest {
 
         assertThatThrownBy(() -> byHand.version(Optional.empty())).hasMessageContaining("It is not known which K3S");
         assertThat(byHand.version(Optional.of(VERSION))).isEqualTo(VERSION);
-        assertThatThrownBy(() -> byHand.binary(Architecture.AMD64, VERSION))
+        assertThatThrownBy(() -> byHand.binary(Architecture.AMD64, VERSION, folder))
                 .isInstanceOfSatisfying(
                         K3sDeployException.class,
                         problem -> assertThat(problem.hint()).contains("sha256sum k3s >>sha256sum-amd64.txt"));
@@ -153,7 +153,7 @@ class AirgapFolderTest {
         Files.writeString(own.resolve("app-1.2.tar.gz"), "app");
         Files.writeString(own.resolve("README.md"), "not an archive");
 
-        assertThat(new AirgapFolder(made()).images(Architecture.AMD64))
+        assertThat(new AirgapFolder(made()).images(Architecture.AMD64, folder))
                 .extracting(file -> file.path().getFileName().toString())
                 .containsExactly(ZST, "app-1.2.tar.gz");
     }

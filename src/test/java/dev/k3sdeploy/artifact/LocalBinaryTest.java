@@ -25,7 +25,7 @@ class LocalBinaryTest {
     void aBinaryTellsItsOwnVersion() throws IOException {
         Path file = script("echo 'k3s version v1.32.1+k3s2 (6a322f12)'; echo 'go version go1.23.4'");
 
-        Binary binary = LocalBinary.open(file, NOTHING_WANTED);
+        Binary binary = LocalBinary.open(file, NOTHING_WANTED, folder);
 
         assertThat(binary.version()).hasToString("v1.32.1+k3s2");
         assertThat(binary.origin()).isEqualTo(Binary.Origin.LOCAL_FILE);
@@ -38,7 +38,7 @@ class LocalBinaryTest {
     void aBinaryOfAnotherVersionThanTheOneAskedForIsAnError() throws IOException {
         Path file = script("echo 'k3s version v1.32.1+k3s2 (6a322f12)'");
 
-        assertThatThrownBy(() -> LocalBinary.open(file, WANTED))
+        assertThatThrownBy(() -> LocalBinary.open(file, WANTED, folder))
                 .isInstanceOf(K3sDeployException.class)
                 .hasMessageContaining(file + " is K3S v1.32.1+k3s2, but k3s_version asks for v1.33.5+k3s1");
     }
@@ -48,9 +48,9 @@ class LocalBinaryTest {
         assumeTrue(!System.getProperty("os.arch").equals("aarch64"), "here that one would run");
         Path file = elf(183);
 
-        assertThat(LocalBinary.open(file, WANTED).architecture()).contains(Architecture.ARM64);
-        assertThat(LocalBinary.open(file, WANTED).version()).isEqualTo(WANTED.get());
-        assertThatThrownBy(() -> LocalBinary.open(file, NOTHING_WANTED))
+        assertThat(LocalBinary.open(file, WANTED, folder).architecture()).contains(Architecture.ARM64);
+        assertThat(LocalBinary.open(file, WANTED, folder).version()).isEqualTo(WANTED.get());
+        assertThatThrownBy(() -> LocalBinary.open(file, NOTHING_WANTED, folder))
                 .isInstanceOf(K3sDeployException.class)
                 .hasMessageContaining("-e k3s_version=");
     }
@@ -60,7 +60,7 @@ class LocalBinaryTest {
         Path program = Path.of("/bin/ls");
         assumeTrue(Files.isRegularFile(program), "no " + program + " here");
 
-        assertThatThrownBy(() -> LocalBinary.open(program, NOTHING_WANTED))
+        assertThatThrownBy(() -> LocalBinary.open(program, NOTHING_WANTED, folder))
                 .hasMessageContaining("The version of " + program + " cannot be learnt");
     }
 
@@ -69,8 +69,9 @@ class LocalBinaryTest {
         Path file = script("echo 'k3s version v1.32.1+k3s2 (6a322f12)'");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(LocalBinary.open(file, WANTED).version()).isEqualTo(WANTED.get());
-        assertThatThrownBy(() -> LocalBinary.open(file, NOTHING_WANTED)).hasMessageContaining("chmod +x " + file);
+        assertThat(LocalBinary.open(file, WANTED, folder).version()).isEqualTo(WANTED.get());
+        assertThatThrownBy(() -> LocalBinary.open(file, NOTHING_WANTED, folder))
+                .hasMessageContaining("chmod +x " + file);
     }
 
     @Test
@@ -82,8 +83,8 @@ class LocalBinaryTest {
         unusable(elf(22), "a processor that K3S does not run on");
     }
 
-    private static void unusable(Path file, String why) {
-        assertThatThrownBy(() -> LocalBinary.open(file, WANTED))
+    private void unusable(Path file, String why) {
+        assertThatThrownBy(() -> LocalBinary.open(file, WANTED, folder))
                 .isInstanceOf(K3sDeployException.class)
                 .hasMessageContaining("The k3s binary " + file + " cannot be used: ")
                 .hasMessageContaining(why)

@@ -12,14 +12,20 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
-import java.io.IOException;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.internal.SimpleRequest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -51,19 +58,48 @@ final class PretendCluster implements AutoCloseable {
     private final KubernetesMockServer server;
     private final KubernetesClient client;
     private final PretendControllers controllers;
+    private final AtomicInteger changes = new AtomicInteger();
 
     PretendCluster(Fault... faults) {
         TALKATIVE.setLevel(Level.OFF);
         this.faults.addAll(List.of(faults));
         Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
-        server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), responses, new KubernetesMixedDispatcher(responses), false);
+        server = new KubernetesMockServer(new Context(), new MockWebServer(), responses, dispatcher(responses), false);
         server.init();
-        client = server.createClient();
+        client = impatient(server);
         nodes();
         system();
-        refusals();
+        new PretendAddons(this).install();
+        refusals(responses);
         controllers = new PretendControllers(this, server.createClient());
+    }
+
+    private KubernetesMixedDispatcher dispatcher(Map<ServerRequest, Queue<ServerResponse>> responses) {
+        return new KubernetesMixedDispatcher(responses) {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                MockResponse response = super.dispatch(request);
+                if (!"GET".equals(request.getMethod())) {
+                    changes.incrementAndGet();
+                }
+                return response;
+            }
+        };
+    }
+
+    /** How often anything was changed. */
+    int changes() {
+        return changes.get();
+    }
+
+    /** As the product's client, it does not ask a dead API for long. */
+    private static KubernetesClient impatient(KubernetesMockServer server) {
+        try (KubernetesClient any = server.createClient()) {
+            Config config = new ConfigBuilder(any.getConfiguration())
+                    .withRequestRetryBackoffLimit(1)
+                    .build();
+            return new KubernetesClientBuilder().withConfig(config).build();
+        }
     }
 
     boolean has(Fault fault) {
@@ -210,7 +246,15 @@ final class PretendCluster implements AutoCloseable {
     }
 
     /** What the API's admission and RBAC would refuse; the mock takes everything. */
-    private void refusals() {
+    private void refusals(Map<ServerRequest, Queue<ServerResponse>> responses) {
+        if (has(Fault.STALE_KUBECONFIG)) {
+            Object stranger = new StatusBuilder()
+                    .withCode(401)
+                    .withMessage("Unauthorized")
+                    .build();
+            responses.remove(new SimpleRequest(HttpMethod.GET, "/version")); // what the mock says of itself
+            server.expect().get().withPath("/version").andReturn(401, stranger).always();
+        }
         String pods = "/api/v1/namespaces/%s/pods";
         Object refused =
                 new StatusBuilder().withCode(403).withMessage("forbidden").build();
@@ -278,23 +322,19 @@ final class PretendCluster implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** Whether packets between nodes are lost: over VirtualBox's NAT all of them have one address. */
+    boolean isSplit() {
+        return has(Fault.VXLAN_BLOCKED) || has(Fault.WRONG_NIC);
+    }
+
+    /** Lets Kubernetes work for a moment. */
+    void turn() {
+        controllers.turn();
+    }
+
     /** As a browser on the control machine sees it. */
     Web web() {
-        return new Web() {
-            @Override
-            public Page get(String address, int port, String name) throws IOException {
-                if (has(Fault.FIREWALL_HERE)) {
-                    throw new IOException("Connect timed out");
-                }
-                boolean unknown = port == 80 && (has(Fault.INGRESS_UNKNOWN) || has(Fault.NO_INGRESS_CLASS));
-                return unknown ? new Page(404, "404 page not found") : new Page(200, "web-1\n");
-            }
-
-            @Override
-            public boolean resolves(String name) {
-                return !has(Fault.NO_INTERNET);
-            }
-        };
+        return new PretendWeb(this);
     }
 
     /** What the inventory says of it. */
@@ -307,7 +347,7 @@ final class PretendCluster implements AutoCloseable {
                 Set.of(),
                 "cluster.local",
                 Optional.of(new WishedCluster.NfsShare(address(SERVER), "/")),
-                List.of());
+                PretendAddons.WISHED);
     }
 
     /** Names of objects of our label that are still there. */

@@ -34,23 +34,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Kubernetes' controllers, scheduler and kubelets, on one thread: each turn brings every object a step further. */
+/** Kubernetes' controllers, scheduler and kubelets: each turn brings every object a step further. */
 final class PretendControllers implements AutoCloseable {
     private final PretendCluster cluster;
     private final KubernetesClient client;
-    private final Thread thread = new Thread(this::turns, "controllers");
     private final Map<String, String> podsByIp = new ConcurrentHashMap<>();
     private final Map<String, List<String>> revisions = new HashMap<>();
     private final Set<String> done = new HashSet<>();
     private int count;
     private int placed;
-    private volatile boolean closed;
+    private int settled = -1;
 
     PretendControllers(PretendCluster cluster, KubernetesClient client) {
         this.cluster = cluster;
         this.client = client;
-        thread.setDaemon(true);
-        thread.start();
     }
 
     String podAt(String ip) {
@@ -59,25 +56,24 @@ final class PretendControllers implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
         client.close();
     }
 
-    private void turns() {
-        while (!closed) {
-            try {
-                turn();
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                return;
-            } catch (KubernetesClientException e) {
-                // an object went while it was looked at
-            }
+    /** Does nothing while nothing has changed since a turn that changed nothing. */
+    synchronized void turn() {
+        int now = cluster.changes();
+        if (now == settled) {
+            return;
+        }
+        settled = now;
+        try {
+            objects();
+        } catch (KubernetesClientException e) {
+            // an object went while it was looked at
         }
     }
 
-    private void turn() {
+    private void objects() {
         for (Namespace namespace : client.namespaces().list().getItems()) {
             in(namespace.getMetadata().getName());
         }
@@ -369,6 +365,15 @@ final class PretendControllers implements AutoCloseable {
                     .withReason("Evicted")
                     .withMessage("The node had condition: [DiskPressure].")
                     .build();
+        } else if (name.equals("pod") && cluster.has(Fault.NO_ROOM)) {
+            return new PodStatusBuilder()
+                    .withPhase("Pending")
+                    .addToConditions(new PodConditionBuilder()
+                            .withType("PodScheduled")
+                            .withStatus("False")
+                            .withMessage("0/3 nodes are available: 3 Insufficient cpu.")
+                            .build())
+                    .build();
         } else if (lacksImage(pod)) {
             return waiting("ImagePullBackOff", "Back-off pulling image");
         } else if (name.equals("bad-image")) {
@@ -405,7 +410,7 @@ final class PretendControllers implements AutoCloseable {
         return (claims && cluster.has(Fault.NO_PROVISIONER)) || (nfs && cluster.has(Fault.NFS_REFUSED));
     }
 
-    private static PodStatus waiting(String reason, String message) {
+    static PodStatus waiting(String reason, String message) {
         return new PodStatusBuilder()
                 .withPhase("Pending")
                 .addToContainerStatuses(new ContainerStatusBuilder()

@@ -39,8 +39,11 @@ final class ParallelClusters {
         Held start = Held.now();
         System.out.println("start: " + start);
         for (int round = 1; round <= rounds; round++) {
+            long began = System.nanoTime();
             clusters.allAtOnce(count);
-            System.out.println("round " + round + ": " + Held.settled(start, Duration.ofSeconds(20)));
+            long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+            System.out.println(
+                    "round " + round + ", " + seconds + " s: " + Held.settled(start, Duration.ofSeconds(20)));
         }
     }
 

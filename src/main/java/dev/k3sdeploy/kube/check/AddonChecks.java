@@ -3,10 +3,12 @@ package dev.k3sdeploy.kube.check;
 import dev.k3sdeploy.kube.Check;
 import dev.k3sdeploy.kube.CheckFailure;
 import dev.k3sdeploy.kube.NotPossible;
+import dev.k3sdeploy.kube.PodTrouble;
 import dev.k3sdeploy.kube.Sandbox;
 import dev.k3sdeploy.kube.WishedAddon;
 import dev.k3sdeploy.kube.WishedAddon.Workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The course's applications, where they are. */
 final class AddonChecks {
@@ -46,12 +49,32 @@ final class AddonChecks {
             throw new NotPossible("it is not installed, and k3s_addons does not name it");
         }
         if (!wrong.isEmpty()) {
+            refuseWithoutImage(sandbox, addon);
             throw new CheckFailure(
                     String.join("; ", wrong),
                     "It needs images and some minutes: `kubectl -n " + addon.namespace() + " get pods`, and for a chart"
                             + " `kubectl get helmcharts,jobs -A`");
         }
         return "it runs" + addon.host().map(host -> page(sandbox, host)).orElse("");
+    }
+
+    /** Its own pods', or those of the job by which K3S installs its chart. */
+    private static void refuseWithoutImage(Sandbox sandbox, WishedAddon addon) {
+        Stream<Pod> own = sandbox.client().pods().inNamespace(addon.namespace()).list().getItems().stream();
+        Stream<Pod> job = sandbox
+                .client()
+                .pods()
+                .inNamespace("kube-system")
+                .withLabel(ExtensionChecks.CHART_LABEL, addon.name())
+                .list()
+                .getItems()
+                .stream();
+        Stream.concat(own, job)
+                .filter(pod -> PodTrouble.imageMissing(pod).isPresent())
+                .findFirst()
+                .ifPresent(pod -> {
+                    throw PodTrouble.of(pod, "");
+                });
     }
 
     private static Optional<GenericKubernetesResource> find(Sandbox sandbox, String namespace, Workload workload) {

@@ -9,7 +9,12 @@ import java.util.stream.Stream;
 public final class Checks {
     private Checks() {}
 
-    /** Those of every cluster, and of these add-ons. */
+    /**
+     * Those of every cluster, and of these add-ons.
+     *
+     * @param addons whose exercises belong to it
+     * @return in the order in which they are tried and told
+     */
     public static List<Check> all(List<WishedAddon> addons) {
         return Stream.of(
                         ApiChecks.ALL,

@@ -26,6 +26,9 @@ final class ExtensionChecks {
             Check.withPods("crd", "a CustomResourceDefinition is accepted, its objects listed", ExtensionChecks::crd),
             Check.withPods("helm-chart", "a chart is installed by a HelmChart resource", ExtensionChecks::chart));
 
+    /** On the pods of K3S's job that installs a chart; its value is the chart's name. */
+    static final String CHART_LABEL = "helmcharts.helm.cattle.io/chart";
+
     private static final int NOT_FOUND = 404;
     private static final ResourceDefinitionContext HELM_CHART = new ResourceDefinitionContext.Builder()
             .withGroup("helm.cattle.io")
@@ -149,7 +152,7 @@ final class ExtensionChecks {
                 .client()
                 .pods()
                 .inNamespace(sandbox.namespace())
-                .withLabel("helmcharts.helm.cattle.io/chart", "chart")
+                .withLabel(CHART_LABEL, "chart")
                 .list()
                 .getItems()
                 .stream()

@@ -90,7 +90,7 @@ final class NetworkChecks {
     private static String dns(Sandbox sandbox) {
         sandbox.wished().requireEnabled("coredns");
         List<Server> servers = sandbox.servers().running();
-        String name = "kubernetes.default.svc." + sandbox.wished().clusterDomain();
+        String name = inside(sandbox);
         List<String> mute = new ArrayList<>();
         for (Server server : servers) {
             if (!resolves(sandbox, server, name)) {
@@ -106,6 +106,10 @@ final class NetworkChecks {
         return name + " on " + PodChecks.nodes(servers);
     }
 
+    private static String inside(Sandbox sandbox) {
+        return "kubernetes.default.svc." + sandbox.wished().clusterDomain();
+    }
+
     private static boolean resolves(Sandbox sandbox, Server server, String name) {
         return PodChecks.shell(sandbox, server.pod(), "nslookup " + name, "exec on " + server.node())
                 .succeeded();
@@ -113,7 +117,10 @@ final class NetworkChecks {
 
     private static String outside(Sandbox sandbox) {
         sandbox.wished().requireEnabled("coredns");
-        Server server = sandbox.servers().running().get(0);
+        Server server = sandbox.servers().running().stream()
+                .filter(one -> resolves(sandbox, one, inside(sandbox)))
+                .findFirst()
+                .orElseThrow(() -> new NotPossible("pods do not resolve the cluster's own names: see the check dns"));
         if (!resolves(sandbox, server, OUTSIDE)) {
             if (!sandbox.web().resolves(OUTSIDE)) {
                 throw new NotPossible(

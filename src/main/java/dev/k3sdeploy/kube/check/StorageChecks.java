@@ -215,7 +215,7 @@ final class StorageChecks {
     /** In a folder of its own, which goes at the end. */
     private static String shared(Sandbox sandbox, NfsShare share) {
         List<String> nodes = SeenNode.all(sandbox.client()).stream()
-                .filter(node -> node.is("Ready") && !node.keptFree())
+                .filter(SeenNode::takesPods)
                 .map(SeenNode::name)
                 .toList();
         String folder = "/data/" + Sandbox.PREFIX + sandbox.run();

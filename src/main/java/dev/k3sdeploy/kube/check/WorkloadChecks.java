@@ -46,11 +46,11 @@ final class WorkloadChecks {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
         long open = SeenNode.all(sandbox.client()).stream()
-                .filter(node -> node.is("Ready") && !node.keptFree())
+                .filter(SeenNode::takesPods)
                 .count();
         if (nodes.size() < 2 && open > 1) {
             throw new CheckFailure(
-                    "all " + SCALED + " pods are on " + String.join("", nodes) + ", and " + open + " nodes are Ready",
+                    "all " + SCALED + " pods are on " + String.join("", nodes) + ", and " + open + " nodes take pods",
                     "Do the other nodes take pods? See `kubectl describe nodes`, Conditions and Taints");
         }
         return SCALED + " pods on " + String.join(", ", nodes);

@@ -19,6 +19,7 @@ public final class OpenSshConnector {
      *
      * @param program name or path of OpenSSH's client
      * @param localUser the user of this machine
+     * @param question asked about a machine whose key nobody knows
      */
     public OpenSshConnector(String program, String localUser, HostKeyQuestion question) {
         this.program = program;
@@ -29,7 +30,9 @@ public final class OpenSshConnector {
     /**
      * Connects and logs in, again and again as long as the endpoint's patience lasts.
      *
+     * @param endpoint the machine, its user, keys and patience
      * @param extra further arguments for ssh, which win over k3sdeploy's defaults
+     * @return with a master process of its own, which ends with it
      * @throws dev.k3sdeploy.problem.UnreachableException and its kinds, as the built-in transport does
      * @throws dev.k3sdeploy.problem.K3sDeployException when there is no ssh here that will do
      */
@@ -53,6 +56,10 @@ public final class OpenSshConnector {
     /**
      * The words of an ssh that a person uses: it asks on their terminal, and shares no connection.
      *
+     * @param endpoint the machine, its user and keys
+     * @param extra further arguments for ssh, which win over k3sdeploy's defaults
+     * @param wish what to run there, and whether with a terminal
+     * @return the program first; each word is one argument, unquoted
      * @throws dev.k3sdeploy.problem.K3sDeployException when there is no ssh here that will do
      */
     public List<String> interactive(SshEndpoint endpoint, List<String> extra, Wish wish) {

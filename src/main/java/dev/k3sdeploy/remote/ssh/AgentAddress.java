@@ -11,6 +11,7 @@ public final class AgentAddress {
     /**
      * The agent that programs use by themselves.
      *
+     * @param environment of this process: SSH_AUTH_SOCK
      * @return what SSH_AUTH_SOCK says; without it the pipe of OpenSSH on Windows, and nothing elsewhere
      */
     public static Optional<String> usual(Map<String, String> environment) {

@@ -14,7 +14,13 @@ public final class Attempts {
 
     private Attempts() {}
 
-    /** The first connection that stands, or what the last attempt failed by; a host key's problem at once. */
+    /**
+     * The first connection that stands, or what the last attempt failed by; a host key's problem at once.
+     *
+     * @param endpoint whose patience counts
+     * @param attempt one try; fails with a problem that says whether another is worth it
+     * @return logged in
+     */
     public static Connection repeat(SshEndpoint endpoint, Supplier<Connection> attempt) {
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;

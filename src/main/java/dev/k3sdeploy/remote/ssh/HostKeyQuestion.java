@@ -11,6 +11,7 @@ public interface HostKeyQuestion {
      *
      * @param machine as messages name it, with its address
      * @param key its type and fingerprint, as {@code ssh-ed25519 SHA256:…}
+     * @return whether to trust it from now on
      */
     boolean trusts(String machine, String key);
 }

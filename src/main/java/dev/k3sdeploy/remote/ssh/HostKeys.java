@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * How to know that a machine is the one it was.
  *
+ * @param policy what happens to a key that nobody knows
  * @param own the known_hosts file of k3sdeploy, which new keys are written to
  * @param others known_hosts files to read only: the user's, the system's
  * @param alias the name to look for instead of the machine's own, as for HostKeyAlias
@@ -27,8 +28,9 @@ public record HostKeys(Policy policy, Path own, List<Path> others, Optional<Stri
         NO;
 
         /**
-         * The policy by its name in ssh_config(5), StrictHostKeyChecking.
+         * {@return the policy by its name in ssh_config(5), StrictHostKeyChecking}
          *
+         * @param word {@code yes}, {@code ask}, {@code accept-new}, {@code no} or {@code off}
          * @throws IllegalArgumentException with the end of a sentence
          */
         public static Policy of(String word) {
@@ -43,11 +45,25 @@ public record HostKeys(Policy policy, Path own, List<Path> others, Optional<Stri
         }
     }
 
-    /** Without an alias. */
+    /**
+     * Without an alias.
+     *
+     * @param policy what happens to a key that nobody knows
+     * @param own the file that new keys are written to
+     * @param others files that are only read
+     */
     public HostKeys(Policy policy, Path own, List<Path> others) {
         this(policy, own, others, Optional.empty());
     }
 
+    /**
+     * Takes a copy of the others.
+     *
+     * @param policy {@link #policy()}
+     * @param own {@link #own()}
+     * @param others {@link #others()}
+     * @param alias {@link #alias()}
+     */
     public HostKeys {
         others = List.copyOf(others);
     }
@@ -55,6 +71,8 @@ public record HostKeys(Policy policy, Path own, List<Path> others, Optional<Stri
     /**
      * Forgets the keys of a machine that was created anew, in the own file only.
      *
+     * @param host name or address, as it was connected to
+     * @param port its port
      * @return how many keys were forgotten
      */
     public int forget(String host, int port) {
@@ -69,11 +87,21 @@ public record HostKeys(Policy policy, Path own, List<Path> others, Optional<Stri
         }
     }
 
-    /** Kept under another name than the machine's address, and in the own file alone. */
+    /**
+     * Kept under another name than the machine's address, and in the own file alone.
+     *
+     * @param otherName empty for the machine's address
+     * @return keys that no other file has a say in
+     */
     public HostKeys onlyOwn(Optional<String> otherName) {
         return new HostKeys(policy, own, List.of(), otherName.or(() -> alias));
     }
 
+    /**
+     * {@return host keys that are taken when they are new, and refused when they changed}
+     *
+     * @param own the file that keeps them
+     */
     public static HostKeys acceptNew(Path own) {
         return new HostKeys(Policy.ACCEPT_NEW, own, List.of());
     }

@@ -21,28 +21,62 @@ public record Login(
         Optional<String> agent,
         boolean onlyNamed,
         @Nullable Secret password) {
+    /** By the user's default keys, and no password. */
     public static final Login WITH_DEFAULT_KEYS = new Login(List.of(), Optional.empty(), false, null);
 
+    /**
+     * Takes a copy of the files.
+     *
+     * @param keyFiles {@link #keyFiles()}
+     * @param agent {@link #agent()}
+     * @param onlyNamed {@link #onlyNamed()}
+     * @param password {@link #password()}
+     */
     public Login {
         keyFiles = List.copyOf(keyFiles);
     }
 
+    /**
+     * {@return a login by one key file}
+     *
+     * @param keyFile the private key; its certificate may lie beside it
+     */
     public static Login withKey(Path keyFile) {
         return WITH_DEFAULT_KEYS.withKeys(List.of(keyFile));
     }
 
+    /**
+     * {@return the same with these keys}
+     *
+     * @param files private keys, tried in their order
+     */
     public Login withKeys(List<Path> files) {
         return new Login(files, agent, onlyNamed, password);
     }
 
+    /**
+     * {@return the same with an agent}
+     *
+     * @param address of its socket or pipe; empty for no agent
+     */
     public Login withAgent(Optional<String> address) {
         return new Login(keyFiles, address, onlyNamed, password);
     }
 
+    /**
+     * {@return the same, with the agent's other keys tried or not}
+     *
+     * @param only whether just the keys of the files are tried
+     */
     public Login withOnlyNamed(boolean only) {
         return new Login(keyFiles, agent, only, password);
     }
 
+    /**
+     * {@return the same with another password}
+     *
+     * @param newPassword null for none
+     */
     public Login withPassword(@Nullable Secret newPassword) {
         return new Login(keyFiles, agent, onlyNamed, newPassword);
     }

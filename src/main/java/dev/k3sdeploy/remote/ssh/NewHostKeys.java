@@ -6,6 +6,11 @@ import java.util.function.Supplier;
 public final class NewHostKeys {
     private final HostKeyQuestion question;
 
+    /**
+     * Nobody has been asked yet.
+     *
+     * @param question asks a person; for one machine at a time
+     */
     public NewHostKeys(HostKeyQuestion question) {
         this.question = question;
     }
@@ -13,6 +18,10 @@ public final class NewHostKeys {
     /**
      * Connects; when that fails because nobody knows the key, the policy is to ask, and the person trusts it, once more.
      *
+     * @param <C> of a connection
+     * @param endpoint the machine, its address and policy
+     * @param attempt tries to connect, once or twice
+     * @return what the attempt gave
      * @throws HostKeyException when the key is not trusted
      */
     public <C> C connect(SshEndpoint endpoint, Supplier<C> attempt) {

@@ -10,6 +10,11 @@ public interface PassphraseSource {
     /** For runs without a person. */
     PassphraseSource NOBODY = keyFile -> Optional.empty();
 
-    /** Asked once for each key of a run; empty when there is none. */
+    /**
+     * Asked once for each key of a run; empty when there is none.
+     *
+     * @param keyFile of this machine
+     * @return for that file only; nothing keeps it
+     */
     Optional<Secret> passphrase(Path keyFile);
 }

@@ -20,29 +20,60 @@ public record Patience(
     /** One attempt. */
     public static final Patience NONE = new Patience(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
 
-    /** Patience with as many attempts as fit, and the usual keepalives. */
+    /**
+     * Patience with as many attempts as fit, and the usual keepalives.
+     *
+     * @param connectTimeout {@link #connectTimeout()}
+     * @param unreachable {@link #unreachable()}
+     * @param refused {@link #refused()}
+     */
     public Patience(Duration connectTimeout, Duration unreachable, Duration refused) {
         this(connectTimeout, unreachable, refused, Integer.MAX_VALUE, KeepAlive.DEFAULT);
     }
 
-    /** For machines that have just been started. */
+    /**
+     * For machines that have just been started.
+     *
+     * @param boot how long it may take from now on
+     * @return for a machine that does not answer so long, for one that refuses a login 20 seconds
+     */
     public static Patience whileBooting(Duration boot) {
         return DEFAULT.booting(boot);
     }
 
-    /** The same for a machine that has just been started. */
+    /**
+     * The same for a machine that has just been started.
+     *
+     * @param boot how long it may take from now on
+     * @return so long for a machine that does not answer, 20 seconds for one that refuses a login
+     */
     public Patience booting(Duration boot) {
         return new Patience(connectTimeout, boot, Duration.ofSeconds(20), Integer.MAX_VALUE, keepAlive);
     }
 
+    /**
+     * {@return the same with another limit for one attempt}
+     *
+     * @param timeout for each step of one attempt
+     */
     public Patience withConnectTimeout(Duration timeout) {
         return new Patience(timeout, unreachable, refused, retries, keepAlive);
     }
 
+    /**
+     * {@return the same with a limit for attempts}
+     *
+     * @param atMost how often it is tried again after the first time
+     */
     public Patience withRetries(int atMost) {
         return new Patience(connectTimeout, unreachable, refused, atMost, keepAlive);
     }
 
+    /**
+     * {@return the same with other keepalives}
+     *
+     * @param newKeepAlive how soon a dead connection is noticed
+     */
     public Patience with(KeepAlive newKeepAlive) {
         return new Patience(connectTimeout, unreachable, refused, retries, newKeepAlive);
     }

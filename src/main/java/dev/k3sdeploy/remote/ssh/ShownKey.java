@@ -11,7 +11,11 @@ import java.util.Optional;
  * @param key in base64
  */
 public record ShownKey(String type, String key) {
-    /** What is wrong with it; empty for a key that is known, or new and to be trusted. */
+    /**
+     * {@return what is wrong with it; empty for a key that is known, or new and to be trusted}
+     *
+     * @param endpoint the machine that showed it
+     */
     public Optional<HostKeyException> problem(SshEndpoint endpoint) {
         try {
             return Optional.ofNullable(new HostKeyCheck(endpoint).problem(type, key));

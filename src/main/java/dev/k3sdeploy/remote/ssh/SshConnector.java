@@ -17,7 +17,11 @@ public final class SshConnector {
     private final KeyFiles keyFiles;
     private final NewHostKeys newKeys;
 
-    /** @param home the user's home directory, where {@code .ssh} is */
+    /**
+     * @param home the user's home directory, where {@code .ssh} is
+     * @param passphrases where the passphrases of encrypted keys come from
+     * @param question asked about a machine whose key nobody knows
+     */
     public SshConnector(Path home, PassphraseSource passphrases, HostKeyQuestion question) {
         this.keyFiles = new KeyFiles(home, passphrases);
         this.newKeys = new NewHostKeys(question);
@@ -26,6 +30,8 @@ public final class SshConnector {
     /**
      * Connects and logs in, again and again as long as the endpoint's patience lasts.
      *
+     * @param endpoint the machine, its user, keys and patience
+     * @return logged in; closed by the caller
      * @throws UnreachableException when there is no SSH server
      * @throws LoginRefusedException when it lets the user in by no way
      * @throws HostKeyException at once when the machine may be another one

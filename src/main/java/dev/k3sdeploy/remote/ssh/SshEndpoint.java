@@ -7,6 +7,11 @@ import java.util.Optional;
  *
  * @param machine its name in the inventory, as messages say it
  * @param host a host name or an address
+ * @param port 1 to 65535
+ * @param user to log in as
+ * @param login by which keys, agent or password
+ * @param hostKeys which keys are trusted
+ * @param patience how long to try
  * @param via the jump host to go through, which may have one itself
  */
 public record SshEndpoint(
@@ -18,10 +23,20 @@ public record SshEndpoint(
         HostKeys hostKeys,
         Patience patience,
         Optional<SshEndpoint> via) {
+    /** The one that sshd listens on as a rule. */
     public static final int DEFAULT_PORT = 22;
+
     private static final String VIA = " via ";
 
-    /** The default port, the user's default keys, and host keys kept as {@code hostKeys} says. */
+    /**
+     * The default port, the user's default keys, and host keys kept as {@code hostKeys} says.
+     *
+     * @param machine as messages name it
+     * @param host name or address to connect to
+     * @param user to log in as
+     * @param hostKeys which keys are trusted
+     * @return the endpoint
+     */
     public static SshEndpoint of(String machine, String host, String user, HostKeys hostKeys) {
         return new SshEndpoint(
                 machine,
@@ -34,32 +49,68 @@ public record SshEndpoint(
                 Optional.empty());
     }
 
+    /**
+     * {@return the same at another port}
+     *
+     * @param newPort 1 to 65535
+     */
     public SshEndpoint withPort(int newPort) {
         return new SshEndpoint(machine, host, newPort, user, login, hostKeys, patience, via);
     }
 
-    /** The same machine, reached at another place. */
+    /**
+     * The same machine, reached at another place.
+     *
+     * @param newHost name or address to connect to
+     * @param newPort 1 to 65535
+     * @return the same, whose key and messages go by the same name
+     */
     public SshEndpoint at(String newHost, int newPort) {
         return new SshEndpoint(machine, newHost, newPort, user, login, hostKeys, patience, via);
     }
 
+    /**
+     * {@return the same for another user}
+     *
+     * @param newUser to log in as
+     */
     public SshEndpoint withUser(String newUser) {
         return new SshEndpoint(machine, host, port, newUser, login, hostKeys, patience, via);
     }
 
+    /**
+     * {@return the same with other ways to log in}
+     *
+     * @param newLogin keys, agent and password
+     */
     public SshEndpoint with(Login newLogin) {
         return new SshEndpoint(machine, host, port, user, newLogin, hostKeys, patience, via);
     }
 
+    /**
+     * {@return the same with other trust}
+     *
+     * @param newHostKeys which keys are trusted
+     */
     public SshEndpoint with(HostKeys newHostKeys) {
         return new SshEndpoint(machine, host, port, user, login, newHostKeys, patience, via);
     }
 
+    /**
+     * {@return the same with other patience}
+     *
+     * @param newPatience how long to try
+     */
     public SshEndpoint with(Patience newPatience) {
         return new SshEndpoint(machine, host, port, user, login, hostKeys, newPatience, via);
     }
 
-    /** Reached through a jump host, whose problems are told as this machine's. */
+    /**
+     * Reached through a jump host, whose problems are told as this machine's.
+     *
+     * @param hop which may itself be reached through another
+     * @return the same behind that host
+     */
     public SshEndpoint through(SshEndpoint hop) {
         return new SshEndpoint(
                 machine, host, port, user, login, hostKeys, patience, Optional.of(hop.onTheWayTo(inventoryName())));

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * A machine to go through.
  *
  * @param name as it would be given to ssh: its own entry in the files says the rest
+ * @param user written with it; empty where its entry says it
+ * @param port written with it; empty where its entry says it
  */
 public record Hop(String name, Optional<String> user, OptionalInt port) {
     private static final Pattern FORM =

@@ -95,27 +95,33 @@ public final class HostOptions {
                 .isPresent();
     }
 
-    /** The name that was asked for. */
+    /** {@return the name that was asked for} */
     public String name() {
         return name;
     }
 
-    /** HostName, else the name that was asked for. */
+    /** {@return HostName, else the name that was asked for} */
     public String hostName() {
         return value("hostname")
                 .map(written -> Tokens.expand(written, token -> token == 'h' ? name : null))
                 .orElse(name);
     }
 
+    /** {@return Port} */
     public OptionalInt port() {
         return number("port");
     }
 
+    /** {@return User} */
     public Optional<String> user() {
         return value("user");
     }
 
-    /** IdentityFile, as far as it names files. */
+    /**
+     * IdentityFile, as far as it names files.
+     *
+     * @return in the order in which they are tried; {@code ~} and tokens are replaced
+     */
     public List<Path> identityFiles() {
         return values.getOrDefault("identityfile", List.of()).stream()
                 .map(Directive::value)
@@ -124,6 +130,7 @@ public final class HostOptions {
                 .toList();
     }
 
+    /** {@return whether IdentitiesOnly is set} */
     public boolean identitiesOnly() {
         return yes("identitiesonly");
     }
@@ -146,7 +153,7 @@ public final class HostOptions {
                 });
     }
 
-    /** The machines to go through, the nearest first: ProxyJump, or a ProxyCommand that means the same. */
+    /** {@return the machines to go through, the nearest first: ProxyJump, or a ProxyCommand that means the same} */
     public List<Hop> hops() {
         List<Hop> jump = proxyJump();
         return jump.isEmpty() ? command().flatMap(Hop::ofCommand).stream().toList() : jump;
@@ -159,7 +166,7 @@ public final class HostOptions {
                 .orElse(List.of());
     }
 
-    /** A ProxyCommand that is more than a jump. */
+    /** {@return a ProxyCommand that is more than a jump} */
     public Optional<String> proxyCommand() {
         return command().filter(command -> Hop.ofCommand(command).isEmpty());
     }
@@ -168,20 +175,26 @@ public final class HostOptions {
         return value("proxycommand").filter(command -> !command.equalsIgnoreCase("none"));
     }
 
+    /** {@return StrictHostKeyChecking, as it is written} */
     public Optional<String> strictHostKeyChecking() {
         return value("stricthostkeychecking").map(word -> word.toLowerCase(Locale.ROOT));
     }
 
+    /** {@return HostKeyAlias} */
     public Optional<String> hostKeyAlias() {
         return value("hostkeyalias");
     }
 
-    /** UserKnownHostsFile; empty when nothing is said, a list of nothing for «none». */
+    /** {@return UserKnownHostsFile; empty when nothing is said, a list of nothing for «none»} */
     public Optional<List<Path>> userKnownHostsFiles() {
         return files("userknownhostsfile");
     }
 
-    /** GlobalKnownHostsFile, likewise. */
+    /**
+     * GlobalKnownHostsFile, likewise.
+     *
+     * @return empty when nothing is said, a list of nothing for «none»
+     */
     public Optional<List<Path>> globalKnownHostsFiles() {
         return files("globalknownhostsfile");
     }
@@ -194,16 +207,25 @@ public final class HostOptions {
                         .toList());
     }
 
-    /** In seconds. */
+    /**
+     * In seconds.
+     *
+     * @return of one try; empty when nothing is said
+     */
     public OptionalInt connectTimeout() {
         return number("connecttimeout");
     }
 
-    /** In seconds. */
+    /**
+     * In seconds.
+     *
+     * @return 0 for none; empty when nothing is said
+     */
     public OptionalInt serverAliveInterval() {
         return number("serveraliveinterval");
     }
 
+    /** {@return how many of these may go unanswered} */
     public OptionalInt serverAliveCountMax() {
         return number("serveralivecountmax");
     }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param warnings what is passed over and might matter
  */
 public record SshArguments(List<String> words, List<String> options, Optional<String> file, List<String> warnings) {
+    /** No arguments. */
     public static final SshArguments NONE = new SshArguments(List.of(), List.of(), Optional.empty(), List.of());
 
     /** How a connection is kept or shown; k3sdeploy has its own ways, and they change nothing else. */
@@ -53,6 +54,14 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
     private static final String FLAGS_OF_NO_MATTER = "46AaCkNnqTtvXxY";
     private static final String WITH_VALUE = "BbcDEeFIiJLlmOopQRSWw";
 
+    /**
+     * Takes copies.
+     *
+     * @param words {@link #words()}
+     * @param options {@link #options()}
+     * @param file {@link #file()}
+     * @param warnings {@link #warnings()}
+     */
     public SshArguments {
         words = List.copyOf(words);
         options = List.copyOf(options);
@@ -62,6 +71,8 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
     /**
      * Reads one text of arguments.
      *
+     * @param text as in {@code ansible_ssh_common_args}
+     * @return the arguments, and what of them is passed over
      * @throws IllegalArgumentException with the end of a sentence, when it cannot be read
      */
     public static SshArguments parse(String text) {
@@ -116,7 +127,12 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
         return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    /** These, then others: of two values the first counts. */
+    /**
+     * These, then others: of two values the first counts.
+     *
+     * @param others that count where these say nothing
+     * @return both
+     */
     public SshArguments and(SshArguments others) {
         return new SshArguments(
                 concat(words, others.words),
@@ -134,7 +150,9 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
     /**
      * A configuration with these options before it.
      *
+     * @param config the files'
      * @param source where they come from, for messages
+     * @return what counts first in these, then in the files
      * @throws InvalidInputException when an option has a value that it cannot have
      */
     public SshConfig before(SshConfig config, String source) {

@@ -21,7 +21,12 @@ public final class SshConfig {
         this.files = List.copyOf(files);
     }
 
-    /** The user's file and the system's, where they exist. */
+    /**
+     * The user's file and the system's, where they exist.
+     *
+     * @param asker answers what Match and tokens ask about this machine
+     * @return the files, read once
+     */
     public static SshConfig usual(Asker asker) {
         List<ConfigFile> files = new ArrayList<>();
         Path folder = asker.home().resolve(".ssh");
@@ -38,6 +43,9 @@ public final class SshConfig {
     /**
      * One file instead of the usual ones, as {@code ssh -F}; {@code none} for no file.
      *
+     * @param file as given to {@code -F}
+     * @param asker answers what Match and tokens ask about this machine
+     * @return the file, read once
      * @throws dev.k3sdeploy.problem.InvalidInputException when it cannot be read
      */
     public static SshConfig only(Path file, Asker asker) {
@@ -58,6 +66,7 @@ public final class SshConfig {
      * What holds for a host.
      *
      * @param name as it would be given to ssh
+     * @return values with their tokens replaced
      */
     public HostOptions of(String name) {
         HostOptions found = new HostOptions(name, asker);
@@ -72,7 +81,11 @@ public final class SshConfig {
         return found;
     }
 
-    /** What the files ask for and is passed over. */
+    /**
+     * What the files ask for and is passed over.
+     *
+     * @return each with its file and line
+     */
     public List<InputProblem> warnings() {
         return List.copyOf(warnings);
     }
