@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ final class HostValues {
 
     /** Something is wrong with a variable. */
     void problem(String ours, String message, String hint) {
-        problems.add(about(ours, message, hint));
+        once(about(ours, message, hint));
     }
 
     /** A remark on a variable, at the place where it got its value. */
@@ -124,9 +125,22 @@ final class HostValues {
         problems.addAll(found);
     }
 
+    /** What all hosts have from one place is told of for the first of them. */
+    private void once(InputProblem problem) {
+        String what = problem.message().replaceFirst("^host " + Pattern.quote(host.name()) + ": ", ": ");
+        boolean known = problem.line() > 0
+                && problems.stream()
+                        .anyMatch(other -> other.location().equals(problem.location())
+                                && other.message().endsWith(what)
+                                && other.hint().equals(problem.hint()));
+        if (!known) {
+            problems.add(problem);
+        }
+    }
+
     private <T> T told(T value) {
         List<InputProblem> all = reader.problems();
-        problems.addAll(all.subList(told, all.size()));
+        all.subList(told, all.size()).forEach(this::once);
         told = all.size();
         return value;
     }

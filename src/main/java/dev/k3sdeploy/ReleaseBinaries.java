@@ -17,6 +17,7 @@ import dev.k3sdeploy.artifact.VerifiedFile;
 import dev.k3sdeploy.k3s.Binaries;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.task.UploadedFile;
 import java.util.EnumMap;
@@ -71,6 +72,11 @@ final class ReleaseBinaries implements Binaries {
 
             @Override
             public void note(String text) {
+                notices.note(text);
+            }
+
+            @Override
+            public void note(Message text) {
                 notices.note(text);
             }
         };
@@ -188,9 +194,8 @@ final class ReleaseBinaries implements Binaries {
     private Binary simulated(ReleaseUnreachableException why) {
         SimulatedRelease simulator = new SimulatedRelease(here.cache());
         K3sVersion version = wish.version().orElseGet(simulator::version);
-        progress.note("SIMULATED: " + why.summary());
-        progress.note("SIMULATED: the lab's simulator stands in for K3S " + version
-                + ". It runs no pods. For the real K3S, set " + LOCAL_FILE + "=/path/to/k3s");
+        progress.note(Message.shaped("SIMULATED: {0}", why.what()));
+        progress.note(Message.of("release.simulated", version, LOCAL_FILE));
         return simulator.binary(version);
     }
 }

@@ -1,5 +1,7 @@
 package dev.k3sdeploy.artifact;
 
+import dev.k3sdeploy.problem.Message;
+
 /** Hears how a download goes. Called from several threads, never from two at once for one file. */
 public interface DownloadProgress {
     /** For those who need not know. */
@@ -20,4 +22,9 @@ public interface DownloadProgress {
      * @param text a line for a person
      */
     default void note(String text) {}
+
+    /** As {@link #note(String)}, in each language that there is. */
+    default void note(Message text) {
+        note(text.toString());
+    }
 }

@@ -2,6 +2,7 @@ package dev.k3sdeploy.artifact;
 
 import dev.k3sdeploy.artifact.Binary.Origin;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class Releases {
             return memory.recall(source.channels(), channel)
                     .map(known -> new ResolvedChannel(channel, known.version(), Optional.of(note(channel, known, e))))
                     .orElseThrow(() -> new ReleaseUnreachableException(
-                            "The K3S channel server cannot be reached: " + e.getMessage(),
+                            Message.of("release.no-channel", String.valueOf(e.getMessage())),
                             hint(Architecture.AMD64),
                             e));
         }
@@ -102,9 +103,8 @@ public final class Releases {
             return new ReleaseFiles(new AirgapFolder(folder), download, version).of(architecture, images);
         } catch (FetchFailedException e) {
             throw new ReleaseUnreachableException(
-                    "K3S " + version + " cannot be downloaded: " + e.getMessage(),
-                    "Check this machine's network (behind a proxy, set HTTPS_PROXY), and run the same command again:"
-                            + " what was downloaded is kept",
+                    Message.of("release.no-download", version, String.valueOf(e.getMessage())),
+                    Message.of("release.again"),
                     e);
         }
     }
@@ -130,7 +130,7 @@ public final class Releases {
             return binary(file, version, architecture, Origin.DOWNLOADED);
         } catch (FetchFailedException e) {
             throw new ReleaseUnreachableException(
-                    "K3S " + version + " cannot be downloaded: " + e.getMessage(), hint(architecture), e);
+                    Message.of("release.no-download", version, String.valueOf(e.getMessage())), hint(architecture), e);
         }
     }
 
@@ -152,15 +152,13 @@ public final class Releases {
                 + ", which channel " + channel + " was on " + known.since();
     }
 
-    private String hint(Architecture architecture) {
+    private Message hint(Architecture architecture) {
         List<K3sVersion> kept = cache.versions(architecture);
-        String pinned = kept.isEmpty()
-                ? ""
-                : "; or use a version that is in the cache: "
-                        + kept.stream()
-                                .map(version -> "-e k3s_version=" + version)
-                                .collect(Collectors.joining(" or "));
-        return "Check this machine's network (behind a proxy, set HTTPS_PROXY); or put a k3s binary on this machine and"
-                + " name it: K3SDEPLOY_K3S=/path/to/k3s" + pinned;
+        return kept.isEmpty()
+                ? Message.of("release.next")
+                : Message.of(
+                        "release.next-cached",
+                        Message.of("release.next"),
+                        kept.stream().map(version -> "-e k3s_version=" + version).collect(Collectors.joining(", ")));
     }
 }

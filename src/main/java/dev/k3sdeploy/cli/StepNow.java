@@ -4,11 +4,13 @@ import dev.k3sdeploy.engine.Step;
 import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What one machine is at. */
 final class StepNow {
     private static final int GIST = 60;
+    private static final Pattern ASSIGNMENTS = Pattern.compile("^([A-Za-z_]+=\\S* +)+");
 
     final Step step;
     final int number;
@@ -64,7 +66,7 @@ final class StepNow {
         return command == null ? Message.NONE : Message.of("run.runs", gist(command.script()));
     }
 
-    /** A script's first line that does something. */
+    /** A script's first line that does something, without what it puts into the environment. */
     static String gist(String script) {
         String line = script.lines()
                 .map(String::strip)
@@ -72,6 +74,7 @@ final class StepNow {
                         !text.isEmpty() && !text.startsWith("#") && !text.matches("(export )?[A-Za-z_]+=\\S*|set .*"))
                 .findFirst()
                 .orElse("");
+        line = ASSIGNMENTS.matcher(line).replaceFirst("");
         return line.length() <= GIST ? line : line.substring(0, GIST - 1) + "…";
     }
 }

@@ -58,7 +58,7 @@ class LongRunTest {
     void aCommandThatRunsLongIsItselfTheReason() {
         view.accept(new Event.TaskStarted(STEP));
         view.accept(new Event.CommandStarted(
-                STEP, NODE, Command.script("export DEBIAN_FRONTEND=noninteractive\napt-get install -y curl")));
+                STEP, NODE, Command.script("export LC_ALL=C\nDEBIAN_FRONTEND=noninteractive apt-get install -y curl")));
         after(12);
         assertThat(out.toString())
                 .isEqualTo("  waiting: [node-1] Install packages: runs apt-get install -y curl (12 s)\n");

@@ -21,10 +21,11 @@ class EscalationTest {
 
     /** Where the options end: {@code /bin/sh -c SCRIPT} of sudo and doas, {@code -c SCRIPT} of su. */
     private static final String FIND_SCRIPT = """
-            script=; silent=no; prompt=
+            script=; silent=no; prompt=; stdin=no
             while [ $# -gt 0 ]; do
               case $1 in
                 -n) silent=yes ;;
+                -S) stdin=yes ;;
                 -p) prompt=$2; shift ;;
                 -c) script=$2; shift ;;
               esac
@@ -155,5 +156,53 @@ class EscalationTest {
         assertThatExceptionOfType(BecomeException.class)
                 .isThrownBy(() -> open(tool, SECRET))
                 .withMessageContaining(tool + " refuses this user: pas dans les sudoers");
+    }
+
+    /**
+     * As sudo-rs does it from 0.2.5 on (its CHANGELOG and sudo.8): the prompt that was asked for stands inside of its
+     * own and before PAM's, what is wrong may be tried three times, and other words say so.
+     */
+    private BecomeTool sudoRs() throws IOException {
+        return tool(BecomeMethod.SUDO, """
+                if [ $silent = yes ]; then echo 'sudo: interactive authentication is required' >&2; exit 1; fi
+                [ $stdin = yes ] || { echo 'sudo: no terminal' >&2; exit 1; }
+                for try in 1 2 3; do
+                  printf '[sudo: %s] Password: ' "${prompt:-authenticate}" >&2
+                  IFS= read -r answer || exit 1
+                  echo "tried" >>"$log"
+                  echo >&2
+                  if [ "$answer" = "$secret" ]; then go; fi
+                  echo 'sudo: Authentication failed, try again.' >&2
+                done
+                echo 'sudo: maximum 3 incorrect authentication attempts' >&2
+                exit 1
+                """);
+    }
+
+    @Test
+    void sudoRsIsAnsweredInsideOfItsOwnPrompt() throws IOException {
+        works(open(sudoRs(), SECRET));
+    }
+
+    @Test
+    void aPasswordThatSudoRsRefusesIsToldAsSuchAndTriedOnce() throws IOException {
+        BecomeTool tool = sudoRs();
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(tool, "guessed"))
+                .withMessageContaining(tool + " refused the password");
+        assertThat(folder.resolve("log")).hasContent("tried");
+    }
+
+    /** Before 0.2.5 it knew no --prompt, and nothing else tells its question from what a login prints. */
+    @Test
+    void aSudoThatTakesNoPromptIsToldInItsOwnWords() throws IOException {
+        BecomeTool tool = tool(BecomeMethod.SUDO, """
+                [ -z "$prompt" ] || { echo "sudo: invalid option '-p'" >&2; exit 1; }
+                echo 'sudo: interactive authentication is required' >&2; exit 1
+                """);
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(tool, SECRET))
+                .withMessageContaining("invalid option '-p'");
+        assertThat(folder.resolve("log")).doesNotExist();
     }
 }

@@ -3,13 +3,15 @@ package dev.k3sdeploy.remote.ssh;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.common.Buffer;
 
 /**
@@ -18,7 +20,13 @@ import net.schmizz.sshj.common.Buffer;
  *
  * @param address as {@link AgentPipe#open} takes it
  */
-record Agent(String address) {
+record Agent(String address, Opener opener) {
+    /** Makes a connection to an agent. */
+    @FunctionalInterface
+    interface Opener {
+        AgentPipe open(String address) throws IOException;
+    }
+
     private static final int REQUEST_IDENTITIES = 11;
     private static final int IDENTITIES_ANSWER = 12;
     private static final int SIGN_REQUEST = 13;
@@ -30,10 +38,18 @@ record Agent(String address) {
     /** A person may have to confirm, or to touch a security key. */
     static final Duration BY_A_PERSON = Duration.ofSeconds(60);
 
+    Agent(String address) {
+        this(address, AgentPipe::open);
+    }
+
     /** The keys that it holds, certificates among them. */
     List<AgentKey> keys() throws IOException {
+        return keys(AT_ONCE);
+    }
+
+    List<AgentKey> keys(Duration within) throws IOException {
         Buffer.PlainBuffer answer =
-                ask(new Buffer.PlainBuffer().putByte((byte) REQUEST_IDENTITIES), IDENTITIES_ANSWER, AT_ONCE);
+                ask(new Buffer.PlainBuffer().putByte((byte) REQUEST_IDENTITIES), IDENTITIES_ANSWER, within);
         try {
             List<AgentKey> keys = new ArrayList<>();
             for (long left = answer.readUInt32(); left > 0; left--) {
@@ -66,33 +82,47 @@ record Agent(String address) {
         }
     }
 
+    /**
+     * Neither a Unix channel nor a pipe has a timeout of its own. Trap: on Windows a pipe cannot even be closed while
+     * somebody reads from it, so whoever waits must be neither the one who reads nor the one who closes.
+     */
     private Buffer.PlainBuffer ask(Buffer.PlainBuffer request, int wanted, Duration within) throws IOException {
-        AtomicBoolean late = new AtomicBoolean();
-        try (AgentPipe pipe = AgentPipe.open(address)) {
-            CompletableFuture<Void> alarm = closeAfter(within, pipe, late);
-            try {
-                return answer(pipe, request.getCompactData(), wanted);
-            } finally {
-                alarm.cancel(false);
+        AgentPipe pipe = opener.open(address);
+        CompletableFuture<Buffer.PlainBuffer> answer = new CompletableFuture<>();
+        thread(() -> {
+            try (pipe) {
+                answer.complete(answer(pipe, request.getCompactData(), wanted));
+            } catch (IOException | RuntimeException e) {
+                answer.completeExceptionally(e);
             }
-        } catch (IOException e) {
-            throw late.get() ? new IOException("no answer within " + within.toSeconds() + " s", e) : e;
+        });
+        try {
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread(() -> close(pipe));
+            throw new IOException("no answer within " + within.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            thread(() -> close(pipe));
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
         }
     }
 
-    /** Neither a Unix channel nor a pipe has a timeout of its own. */
-    private static CompletableFuture<Void> closeAfter(Duration time, AgentPipe pipe, AtomicBoolean late) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    late.set(true);
-                    try {
-                        pipe.close();
-                    } catch (IOException e) {
-                        // Whoever reads from it sees that it is closed.
-                    }
-                },
-                CompletableFuture.delayedExecutor(
-                        time.toMillis(), TimeUnit.MILLISECONDS, task -> new Thread(task, "k3sdeploy agent").start()));
+    private static void thread(Runnable work) {
+        Thread thread = new Thread(work, "k3sdeploy agent");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @SuppressWarnings("EmptyCatch")
+    private static void close(AgentPipe pipe) {
+        try {
+            pipe.close();
+        } catch (IOException e) {
+            // nobody is interested in it any more
+        }
     }
 
     private static Buffer.PlainBuffer answer(AgentPipe pipe, byte[] request, int wanted) throws IOException {

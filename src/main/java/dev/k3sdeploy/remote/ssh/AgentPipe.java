@@ -29,12 +29,39 @@ record AgentPipe(InputStream in, OutputStream out, Closeable end) implements Clo
         return new AgentPipe(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
     }
 
+    /** A pipe of Windows: one handle for both ways, on which only one thing at a time can be done. */
+    interface Handle extends Closeable {
+        int read(byte[] bytes, int offset, int length) throws IOException;
+
+        void write(byte[] bytes, int offset, int length) throws IOException;
+    }
+
     private static AgentPipe windows(String name) throws IOException {
         RandomAccessFile pipe = new RandomAccessFile(name, "rw");
+        return of(new Handle() {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return pipe.read(bytes, offset, length);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                pipe.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                pipe.close();
+            }
+        });
+    }
+
+    static AgentPipe of(Handle pipe) {
         InputStream in = new InputStream() {
             @Override
             public int read() throws IOException {
-                return pipe.read();
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
             }
 
             @Override
@@ -45,7 +72,7 @@ record AgentPipe(InputStream in, OutputStream out, Closeable end) implements Clo
         OutputStream out = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                pipe.write(b);
+                write(new byte[] {(byte) b}, 0, 1);
             }
 
             @Override

@@ -34,7 +34,7 @@ final class Algorithms extends DefaultConfig {
     static Algorithms current() {
         SecurityUtils.setRegisterBouncyCastle(false);
         if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-            Security.addProvider(new BouncyCastleProvider());
+            Security.addProvider(new LateBouncyCastle());
         }
         Algorithms algorithms = new Algorithms();
         algorithms.setLoggerFactory(new QuietLog());

@@ -8,9 +8,11 @@ import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 /** Times, printed and not judged: what else the machine does is in them. Run by bench/connections/run. */
 final class ConnectionBenchmark {
     private static final int ROUNDS = 5;
-    private static final int COMMANDS = 100;
+    static final int COMMANDS = 100;
     private static final int MEGABYTES = 64;
 
     private final LabHost host;
@@ -40,11 +42,95 @@ final class ConnectionBenchmark {
         Path file = Files.write(folder.resolve("file"), bytes);
         try (LabHost host = new LabHost(folder)) {
             host.root().close();
-            new ConnectionBenchmark(host, file, host.endpoint("vagrant").port()).all("no delay");
-            try (DelayedPort far = new DelayedPort(host.endpoint("vagrant").port(), Duration.ofMillis(50))) {
-                new ConnectionBenchmark(host, file, far.port()).all("round trips of 50 ms");
+            ConnectionBenchmark near =
+                    new ConnectionBenchmark(host, file, host.endpoint("vagrant").port());
+            try (DelayedPort line = new DelayedPort(near.endpoint.port(), Duration.ofMillis(50))) {
+                ConnectionBenchmark far = new ConnectionBenchmark(host, file, line.port());
+                near.processes("no delay, each in a process of its own");
+                far.processes("round trips of 50 ms, each in a process of its own");
+                if (arguments.length < 2) {
+                    near.all("no delay, one Java for all");
+                    far.all("round trips of 50 ms, one Java for all");
+                }
             }
+            near.fourAtOnce(folder);
         }
+    }
+
+    private void processes(String network) throws IOException, InterruptedException {
+        System.out.println("== " + network);
+        fresh("commands", endpoint.port()); // notes the classes, as the launcher does
+        fresh("upload", endpoint.port());
+        double[] sftp = new double[ROUNDS];
+        double[] plain = new double[ROUNDS];
+        double[] checked = new double[ROUNDS];
+        double[] commands = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            sftp[round] = seconds(this::sftp);
+            plain[round] = seconds(() -> fresh("upload", endpoint.port()));
+            checked[round] = seconds(() -> fresh("checked", endpoint.port()));
+            commands[round] = Double.parseDouble(fresh("commands", endpoint.port()));
+        }
+        told("64 MB by sftp, its start included", sftp);
+        told("64 MB by built-in, Java's start included", plain);
+        told("the same with sha256, sync and rename", checked);
+        told(COMMANDS + " root commands, connected", commands);
+    }
+
+    private String fresh(String what, Integer... ports) throws IOException, InterruptedException {
+        Path home = file.resolveSibling("classes.jsa");
+        List<String> words = FreshProcess.command(home);
+        words.addAll(
+                List.of(what, host.key().toString(), endpoint.hostKeys().own().toString(), file.toString()));
+        for (Integer port : ports) {
+            words.add(port.toString());
+        }
+        Process process = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(what + " ended with " + process.exitValue());
+        }
+        return said.strip();
+    }
+
+    /** How much of the processors' time is used meanwhile says what it is bound by. */
+    private void fourAtOnce(Path folder) throws IOException, InterruptedException {
+        System.out.println("== four hosts at once, no delay");
+        try (LabHost two = new LabHost(Files.createDirectory(folder.resolve("two")));
+                LabHost three = new LabHost(Files.createDirectory(folder.resolve("three")));
+                LabHost four = new LabHost(Files.createDirectory(folder.resolve("four")))) {
+            List<Integer> ports = new ArrayList<>(List.of(endpoint.port()));
+            for (LabHost other : List.of(two, three, four)) {
+                other.prepare("mkdir -p /home/vagrant/.ssh");
+                other.prepare("printf '%s\\n' '"
+                        + Files.readString(Path.of(host.key() + ".pub")).strip()
+                        + "' >>/home/vagrant/.ssh/authorized_keys");
+                ports.add(other.endpoint("vagrant").port());
+            }
+            double[] times = new double[ROUNDS];
+            for (int round = 0; round < ROUNDS; round++) {
+                long[] before = processorTimes();
+                times[round] = seconds(() -> fresh("upload", ports.toArray(Integer[]::new)));
+                long[] after = processorTimes();
+                System.out.printf(
+                        Locale.ROOT,
+                        "%.0f %% of the processors used%n",
+                        100.0 - 100.0 * (after[0] - before[0]) / (after[1] - before[1]));
+            }
+            told("64 MB to each of four, Java's start included", times);
+        }
+    }
+
+    /** Idle and all, in ticks. */
+    private static long[] processorTimes() throws IOException {
+        String[] words = Files.readAllLines(Path.of("/proc/stat")).get(0).split("\\s+", -1);
+        long all = 0;
+        for (int i = 1; i < words.length; i++) {
+            all += Long.parseLong(words[i]);
+        }
+        return new long[] {Long.parseLong(words[4]) + Long.parseLong(words[5]), all};
     }
 
     private void all(String network) throws IOException, InterruptedException {
