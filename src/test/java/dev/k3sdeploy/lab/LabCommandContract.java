@@ -140,7 +140,15 @@ abstract class LabCommandContract {
 
         CommandRun first = run(prepare);
         assertThat(first.exitCode()).as("%s", first).isZero();
-        assertThat(run("exec", "-l", "lab-2", "--", "getent hosts lab-3 && date +%Z")
+        assertThat(CommandRun.of(
+                                control.machine(),
+                                "exec",
+                                "-i",
+                                "lab.yml",
+                                "-l",
+                                "lab-2",
+                                "--",
+                                "getent hosts lab-3 && date +%Z")
                         .out())
                 .contains(network + ".203")
                 .containsPattern("CES?T");
