@@ -23,7 +23,11 @@ public interface DownloadProgress {
      */
     default void note(String text) {}
 
-    /** As {@link #note(String)}, in each language that there is. */
+    /**
+     * As {@link #note(String)}, in each language that there is.
+     *
+     * @param text a line for a person
+     */
     default void note(Message text) {
         note(text.toString());
     }

@@ -159,6 +159,8 @@ public final class Releases {
                 : Message.of(
                         "release.next-cached",
                         Message.of("release.next"),
-                        kept.stream().map(version -> "-e k3s_version=" + version).collect(Collectors.joining(", ")));
+                        kept.stream()
+                                .map(version -> "-e k3s_version=" + version)
+                                .collect(Collectors.joining(", ")));
     }
 }

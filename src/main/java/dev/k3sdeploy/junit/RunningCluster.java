@@ -77,7 +77,9 @@ final class RunningCluster implements AutoCloseable {
 
     private static ClusterSource.Opened open(ClusterSource source, TemporaryFolder output, Wishes wishes) {
         try {
-            return source instanceof LabSource lab && wishes.keep() ? lab.openToKeep(output.path()) : source.open(output.path());
+            return source instanceof LabSource lab && wishes.keep()
+                    ? lab.openToKeep(output.path())
+                    : source.open(output.path());
         } catch (UnreachableException e) {
             output.close();
             throw new AbsentMachines(e);
