@@ -65,6 +65,11 @@ public record Patience(
      *
      * @param atMost how often it is tried again after the first time
      */
+    /**
+     * {@return the same with a limit for the number of attempts}
+     *
+     * @param atMost how often a failed attempt is repeated
+     */
     public Patience withRetries(int atMost) {
         return new Patience(connectTimeout, unreachable, refused, atMost, keepAlive);
     }

@@ -46,7 +46,7 @@ final class FreshProcess {
     /** {@code upload|checked|commands KEY KNOWN_HOSTS FILE PORT...}: uploads to all ports at once, or runs commands on one. */
     public static void main(String[] words) {
         List<String> arguments = Arrays.asList(words);
-        Path home = Path.of(words[2]).getParent();
+        Path home = Path.of(words[2]).resolveSibling(".");
         SshConnector connector = new SshConnector(home, PassphraseSource.NOBODY, HostKeyQuestion.NOBODY);
         List<CompletableFuture<Void>> hosts = new ArrayList<>();
         for (String port : arguments.subList(4, arguments.size())) {
