@@ -12,7 +12,7 @@ class TemporaryFolderTest {
     @Test
     void itGoesWithAllThatIsInIt(@TempDir Path elsewhere) throws IOException {
         Path kept = Files.writeString(elsewhere.resolve("kept"), "of others");
-        TemporaryFolder folder = TemporaryFolder.create("k3sdeploy-test-");
+        TemporaryFolder folder = TemporaryFolder.create("folder-test-");
         Files.createDirectories(folder.path().resolve("a/b"));
         Files.writeString(folder.path().resolve("a/b/key"), "secret");
         Files.createSymbolicLink(folder.path().resolve("a/link"), elsewhere);
@@ -26,7 +26,7 @@ class TemporaryFolderTest {
 
     @Test
     void nobodyElseReadsIt() throws IOException {
-        try (TemporaryFolder folder = TemporaryFolder.create("k3sdeploy-test-")) {
+        try (TemporaryFolder folder = TemporaryFolder.create("folder-test-")) {
             assertThat(Files.getPosixFilePermissions(folder.path()))
                     .noneMatch(permission -> !permission.name().startsWith("OWNER_"));
         }
