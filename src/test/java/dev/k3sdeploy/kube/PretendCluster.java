@@ -71,7 +71,7 @@ final class PretendCluster implements AutoCloseable {
         system();
         new PretendAddons(this).install();
         refusals(responses);
-        controllers = new PretendControllers(this, server.createClient());
+        controllers = new PretendControllers(this, client);
     }
 
     private KubernetesMixedDispatcher dispatcher(Map<ServerRequest, Queue<ServerResponse>> responses) {
@@ -94,12 +94,11 @@ final class PretendCluster implements AutoCloseable {
 
     /** As the product's client, it does not ask a dead API for long. */
     private static KubernetesClient impatient(KubernetesMockServer server) {
-        try (KubernetesClient any = server.createClient()) {
-            Config config = new ConfigBuilder(any.getConfiguration())
-                    .withRequestRetryBackoffLimit(1)
-                    .build();
-            return new KubernetesClientBuilder().withConfig(config).build();
-        }
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url("/"))
+                .withRequestRetryBackoffLimit(1)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     boolean has(Fault fault) {
@@ -372,7 +371,6 @@ final class PretendCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        controllers.close();
         client.close();
         server.destroy();
     }

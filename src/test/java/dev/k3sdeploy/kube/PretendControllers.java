@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Kubernetes' controllers, scheduler and kubelets: each turn brings every object a step further. */
-final class PretendControllers implements AutoCloseable {
+final class PretendControllers {
     private final PretendCluster cluster;
     private final KubernetesClient client;
     private final Map<String, String> podsByIp = new ConcurrentHashMap<>();
@@ -52,11 +52,6 @@ final class PretendControllers implements AutoCloseable {
 
     String podAt(String ip) {
         return podsByIp.getOrDefault(ip, "nobody");
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 
     /** Does nothing while nothing has changed since a turn that changed nothing. */
