@@ -6,6 +6,10 @@ import dev.k3sdeploy.remote.Connection;
 /**
  * A way to machines that is none of k3sdeploy's own: {@code docker exec}, a serial line, a cloud's session service. Root,
  * quoting, deadlines and files are built on the connection, as on every other one.
+ *
+ * <pre>{@code
+ * ClusterOptions.DEFAULTS.connecting(machine -> new DockerExec("container-" + machine.name()))
+ * }</pre>
  */
 @FunctionalInterface
 public interface Connector {

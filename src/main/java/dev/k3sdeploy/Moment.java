@@ -5,6 +5,10 @@ import dev.k3sdeploy.k3s.Phase;
 /**
  * When in a run a play of the caller's has its turn.
  *
+ * <pre>{@code
+ * cluster.with(Play.of("Greet", cluster.targets(), new MessageOfTheDay("hello\n")), Moment.after(Phase.READY)).up();
+ * }</pre>
+ *
  * @param phase of {@link Cluster#up}
  * @param after whether it comes after the phase; else before it
  */

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A {@code k3s} executable on this machine, ready to be pushed.
  *
- * @param content the file, hashed just now
+ * @param content the file with its sum
  * @param version that it says, or that the user says of it
  * @param architecture empty for a script, which runs on any
  * @param origin whether it is K3S, or plays it

@@ -2,6 +2,7 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ClusterOptions;
+import dev.k3sdeploy.GettingReady;
 import dev.k3sdeploy.SecretVariables;
 import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.engine.Report;
@@ -45,6 +46,7 @@ final class RunCommand {
     record Asked(String command, Optional<String> report, boolean diff) {}
 
     RunCommand(ClusterMixin mixin, Asked asked) {
+        GettingReady.begin(); // while the inventory is read
         this.mixin = mixin;
         this.asked = asked;
         RunView shown = mixin.view(asked.diff());

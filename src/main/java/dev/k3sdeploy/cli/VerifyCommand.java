@@ -6,6 +6,7 @@ import dev.k3sdeploy.ClusterVerification;
 import dev.k3sdeploy.k3s.OwnerOnlyFile;
 import dev.k3sdeploy.kube.VerifyReport;
 import dev.k3sdeploy.problem.InvalidInputException;
+import dev.k3sdeploy.problem.Message;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -72,8 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Terminal terminal = mixin.terminal();
         VerifyView view = new VerifyView(terminal, mixin.json());
-        try (Interrupts interrupts = Interrupts.watch(
-                () -> terminal.problem("Interrupted: taking away what was made; Ctrl-C again ends at once"))) {
+        try (Interrupts interrupts = Interrupts.watch(() -> terminal.problem(Message.of("verify.interrupting")))) {
             Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS.interruptedBy(interrupts.wish()));
             VerifyReport done = cluster.verify()
                     .run(new ClusterVerification.Wish(only, keep, Duration.ofSeconds(timeout), images), view::result);

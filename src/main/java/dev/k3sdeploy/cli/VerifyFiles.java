@@ -58,7 +58,7 @@ record VerifyFiles(VerifyReport report, Instant ended) {
                 .format(ended);
         StringBuilder html = new StringBuilder("<header>\n"
                 + Html.element("h1", "", "Is the cluster ready for the course?") + "\n<p>"
-                + Html.element("span", badge, VerifyView.verdict(report)) + "</p>\n"
+                + Html.element("span", badge, VerifyView.verdict(report).toString()) + "</p>\n"
                 + Html.element(
                         "p",
                         "quiet",
@@ -74,7 +74,7 @@ record VerifyFiles(VerifyReport report, Instant ended) {
     }
 
     private static String row(CheckResult result) {
-        String word = VerifyView.word(result.result());
+        String word = VerifyView.word(result.result()).toString();
         String css = result.passed() ? "ok" : result.failed() ? "failed" : "skipped";
         return "<tr>" + Html.element("td", "name inline", result.check())
                 + Html.element("td", "word inline " + css, word)

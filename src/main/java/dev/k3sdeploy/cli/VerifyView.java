@@ -3,14 +3,18 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.kube.CheckResult;
 import dev.k3sdeploy.kube.Result;
 import dev.k3sdeploy.kube.VerifyReport;
+import dev.k3sdeploy.problem.Message;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** The results of a verification: a line or a paragraph for each, or one JSON object. */
 final class VerifyView {
     private static final int NAME = 18;
+    private static final int NAMED = 8;
+    private static final int SHORTEST_MS = 50;
 
     private final Terminal terminal;
     private final boolean json;
@@ -20,12 +24,12 @@ final class VerifyView {
         this.json = json;
     }
 
-    /** {@code passed}, {@code failed}, {@code not checked}. */
-    static String word(Result result) {
+    /** {@code passed}, {@code failed}, {@code not checked}: as text, what programs read. */
+    static Message word(Result result) {
         if (result instanceof Result.Passed) {
-            return "passed";
+            return Message.of("verify.passed");
         }
-        return result instanceof Result.Failed ? "failed" : "not checked";
+        return result instanceof Result.Failed ? Message.of("verify.failed") : Message.of("verify.not-checked");
     }
 
     /** Why. */
@@ -52,15 +56,20 @@ final class VerifyView {
     }
 
     private void text(CheckResult result) {
-        String word = word(result.result());
+        String word = terminal.words(word(result.result()));
         terminal.line(terminal.styled(colour(result.result()), pad(word, 11)) + "  " + pad(result.check(), NAME) + "  "
-                + reason(result.result()));
+                + reason(result.result()) + time(result));
         if (result.failed()) {
-            terminal.line("    exercise: " + result.exercise());
+            terminal.line(Message.shaped("    {0}", Message.of("verify.exercise", result.exercise())));
         }
         if (!hint(result.result()).isEmpty()) {
             terminal.line(hint(result.result()).indent(4).stripTrailing());
         }
+    }
+
+    /** Where it says something: not «0.0 s». */
+    private static String time(CheckResult result) {
+        return result.took().toMillis() < SHORTEST_MS ? "" : " (" + Clock.exact(result.took()) + ")";
     }
 
     private static String pad(String text, int width) {
@@ -79,7 +88,7 @@ final class VerifyView {
         fields.put("type", "check");
         fields.put("check", result.check());
         fields.put("exercise", result.exercise());
-        fields.put("verdict", word(result.result()));
+        fields.put("verdict", word(result.result()).toString());
         fields.put("reason", reason(result.result()));
         fields.put("hint", hint(result.result()));
         fields.put("seconds", result.took().toMillis() / 1000.0);
@@ -92,34 +101,35 @@ final class VerifyView {
             return;
         }
         terminal.line("");
-        terminal.line(counts(report) + ", in " + Clock.text(report.took()));
+        terminal.line(Message.of("verify.counts-in", counts(report), Clock.text(report.took())));
         terminal.line(verdict(report));
         left(report, kept);
     }
 
     /** «31 passed, 2 failed, 4 not checked». */
-    static String counts(VerifyReport report) {
-        return report.passed() + " passed, " + report.failed() + " failed, " + report.notChecked() + " not checked";
+    static Message counts(VerifyReport report) {
+        return Message.of("verify.counts", report.passed(), report.failed(), report.notChecked());
     }
 
     /** A sentence for a teacher. */
-    static String verdict(VerifyReport report) {
+    static Message verdict(VerifyReport report) {
         if (report.interrupted()) {
-            return "Interrupted: nobody knows whether the cluster is ready";
+            return Message.of("verify.interrupted");
         } else if (report.failed() > 0) {
-            return "Not ready for the course: "
-                    + report.results().stream()
-                            .filter(CheckResult::failed)
-                            .map(CheckResult::check)
-                            .collect(Collectors.joining(", "));
+            return Message.of("verify.not-ready", names(report, CheckResult::failed));
         }
         return report.ready()
-                ? "Ready for the course"
-                : "Nothing failed; whether these work is not known: "
-                        + report.results().stream()
-                                .filter(result -> !result.passed() && !result.failed())
-                                .map(CheckResult::check)
-                                .collect(Collectors.joining(", "));
+                ? Message.of("verify.ready")
+                : Message.of("verify.not-known", names(report, result -> !result.passed()));
+    }
+
+    /** Above they all stand; here only so many as a person reads. */
+    private static Message names(VerifyReport report, Predicate<CheckResult> which) {
+        List<String> names =
+                report.results().stream().filter(which).map(CheckResult::check).toList();
+        return names.size() <= NAMED
+                ? Message.verbatim(String.join(", ", names))
+                : Message.of("run.and-more", String.join(", ", names.subList(0, NAMED)), names.size() - NAMED);
     }
 
     private void left(VerifyReport report, boolean kept) {
@@ -127,7 +137,7 @@ final class VerifyView {
             return;
         }
         String names = String.join(" ", report.left());
-        terminal.line((kept ? "Kept: " : "Not gone yet: ") + names);
+        terminal.line(kept ? Message.of("verify.kept", names) : Message.of("verify.not-gone", names));
         terminal.line("    kubectl delete namespace " + names);
     }
 

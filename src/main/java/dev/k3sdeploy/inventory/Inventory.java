@@ -150,7 +150,7 @@ public final class Inventory {
         return List.copyOf(hosts);
     }
 
-    /** {@return in Ansible's order: those of {@code all} itself, then group by group, level by level} */
+    /** {@return the hosts in Ansible's order: those of {@code all} itself, then group by group, level by level} */
     public List<Host> hosts() {
         return hosts;
     }

@@ -56,7 +56,7 @@ public record Images(String shell, String other, List<String> exercises, boolean
         return named ? image.substring(first.length() + 1) : image;
     }
 
-    /** {@return of {@code shell}'s repository a tag that nobody has made} */
+    /** {@return a tag of {@code shell}'s repository that nobody has made} */
     public String missing() {
         return shell.replaceFirst("@.*", "").replaceFirst(":[^/:]*$", "") + ":k3sdeploy-no-such-tag";
     }

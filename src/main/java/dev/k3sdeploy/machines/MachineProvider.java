@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * Something that makes machines. It creates nothing that it is not asked for by name, and removes nothing else either.
  * Each of its calls throws {@link dev.k3sdeploy.problem.K3sDeployException} when the program behind it is not there or
- * refuses.
+ * refuses. One of a caller's own is given to {@code ClusterOptions.madeBy}.
  */
 public interface MachineProvider {
     /**
@@ -55,7 +55,7 @@ public interface MachineProvider {
     List<String> remove(List<String> names, Consumer<String> progress);
 
     /**
-     * {@return by name, how to log in to those of the machines that run}
+     * {@return how to log in to those of the machines that run, by their names}
      *
      * @param machines that may run
      */

@@ -3,6 +3,15 @@ package dev.k3sdeploy.remote;
 /**
  * A way to start processes on one machine as the login user. This is the whole seam between k3sdeploy and a transport:
  * root, quoting, deadlines and files are built on it once, for all transports. Safe for several threads.
+ *
+ * <p>One that a program makes is short, since {@link RemoteProcess#of} does the rest:
+ *
+ * <pre>{@code
+ * public RemoteProcess start(String commandLine) {
+ *     return RemoteProcess.of(
+ *             new ProcessBuilder("docker", "exec", "--interactive", container, "sh", "-c", commandLine).start(), name());
+ * }
+ * }</pre>
  */
 public interface Connection extends AutoCloseable {
     /**

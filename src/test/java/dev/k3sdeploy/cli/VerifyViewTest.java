@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -37,6 +39,10 @@ class VerifyViewTest {
             new Terminal(new PrintWriter(out, true), new PrintWriter(new StringWriter(), true), Ansi.OFF, false);
 
     private String shown(VerifyReport report, boolean json, boolean kept) {
+        return shown(report, terminal, json, kept);
+    }
+
+    private String shown(VerifyReport report, Terminal terminal, boolean json, boolean kept) {
         VerifyView view = new VerifyView(terminal, json);
         report.results().forEach(view::result);
         view.end(report, kept);
@@ -47,14 +53,37 @@ class VerifyViewTest {
     void asText() {
         assertThat(shown(REPORT, false, false).lines())
                 .containsExactly(
-                        "passed       pod                 it runs on one",
-                        "failed       dns                 pods on «two» do not resolve <a & b>",
+                        "passed       pod                 it runs on one (1.5 s)",
+                        "failed       dns                 pods on «two» do not resolve <a & b> (2.0 s)",
                         "    exercise: names",
                         "    Is it up?",
                         "not checked  nfs                 no group nfs_server",
                         "",
                         "1 passed, 1 failed, 1 not checked, in 1 min 15 s",
                         "Not ready for the course: dns");
+    }
+
+    /** Names of checks, reasons and exercises stay as programs have them. */
+    @Test
+    void inFrenchForAPersonAndInEnglishForPrograms() {
+        Terminal french = new Terminal(terminal.out(), terminal.err(), Ansi.OFF, false, Locale.FRENCH);
+        VerifyReport left = new VerifyReport(RESULTS, List.of("k3sdeploy-verify-a"), Duration.ofSeconds(75), false);
+
+        assertThat(shown(left, french, false, false).lines())
+                .contains(
+                        "réussi       pod                 it runs on one (1.5 s)",
+                        "échec        dns                 pods on «two» do not resolve <a & b> (2.0 s)",
+                        "    exercice : names",
+                        "non vérifié  nfs                 no group nfs_server",
+                        "réussis : 1, en échec : 1, non vérifiés : 1 (en 1 min 15 s)",
+                        "Pas prêt pour le cours : dns",
+                        "Pas encore partis : k3sdeploy-verify-a");
+        out.getBuffer().setLength(0);
+        assertThat(shown(left, french, true, false))
+                .contains("\"verdict\":\"failed\"")
+                .doesNotContain("échec");
+        assertThat(new VerifyFiles(left, Instant.EPOCH).page(List.of("i.yml"), ZoneId.of("UTC")))
+                .contains("Not ready for the course: dns");
     }
 
     @Test
@@ -64,10 +93,21 @@ class VerifyViewTest {
         VerifyReport wholly = new VerifyReport(List.of(RESULTS.get(0)), List.of(), Duration.ofSeconds(1), false);
 
         assertThat(VerifyView.verdict(partly))
-                .isEqualTo("Nothing failed; whether these work is not known: "
+                .hasToString("Nothing failed; whether these work is not known: "
                         + RESULTS.get(2).check());
         assertThat(partly.ready()).isFalse();
-        assertThat(VerifyView.verdict(wholly)).isEqualTo("Ready for the course");
+        assertThat(VerifyView.verdict(wholly)).hasToString("Ready for the course");
+    }
+
+    @Test
+    void aVerdictNamesSoManyAsOneReads() {
+        List<CheckResult> many = IntStream.rangeClosed(1, 11)
+                .mapToObj(i -> new CheckResult("c" + i, "", new Result.NotChecked("why"), Duration.ZERO))
+                .toList();
+
+        assertThat(VerifyView.verdict(new VerifyReport(many, List.of(), Duration.ofSeconds(1), false)))
+                .hasToString(
+                        "Nothing failed; whether these work is not known: c1, c2, c3, c4, c5, c6, c7, c8 and 3 more");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.k3sdeploy.Cluster;
 import dev.k3sdeploy.ControlMachine;
 import dev.k3sdeploy.k3s.Kubeconfig;
 import dev.k3sdeploy.lab.Lab;
+import dev.k3sdeploy.machines.TemporaryFolder;
 import dev.k3sdeploy.testcontainers.ContainerLab;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** Clusters in tests, on one machine of the lab: test classes run by a JUnit of their own. */
@@ -138,17 +140,45 @@ class ClusterExtensionIT {
         }
     }
 
+    /** Its cluster is to be looked at afterwards. */
+    static final class Failing {
+        @RegisterExtension
+        static final ClusterExtension K3S = ClusterExtension.of(MACHINE).scope(Scope.METHOD);
+
+        @Test
+        void aTestThatFails() {
+            throw new AssertionError("on purpose");
+        }
+    }
+
     @Test
-    void aMethodsClusterThatIsThereAlreadyIsLeftRunning(@TempDir Path reports) throws Exception {
+    void aClusterIsKeptAfterAFailureWhenAskedAndThenBelongsToNoTest(@TempDir Path reports) throws Exception {
+        EngineExecutionResults failed = TestRun.with("k3sdeploy.keep", "true", reports, Failing.class);
+
+        assertThat(problems(failed)).containsExactly("on purpose");
+        assertThat(namesBelow(reports)).contains("debug.tar.gz");
+        Path kubeconfig = Path.of(kept(failed).replaceFirst(".*KUBECONFIG=", ""));
+        assertThat(kubeconfig).content().contains("server: https://");
+        new TemporaryFolder(Objects.requireNonNull(kubeconfig.getParent())).close();
         Cluster own =
                 MACHINE.open(Files.createDirectories(reports.resolve("own"))).cluster();
-        own.up().orThrow();
+        assertThat(own.status().healthy()).isTrue();
 
         TestRun.of(reports, OfAMethod.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
 
         assertThat(CONTEXTS).containsExactly("lab");
         assertThat(own.status().healthy()).isTrue();
         own.down().orThrow();
+    }
+
+    private static String kept(EngineExecutionResults results) {
+        return results.testEvents()
+                .reportingEntryPublished()
+                .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                .map(entry -> entry.getOrDefault("k3sdeploy.kept", ""))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> problems(EngineExecutionResults results) {

@@ -24,7 +24,7 @@ class KilledWhileVagrantWorksTest {
                     "PATH", Objects.requireNonNull(vagrant.here().environment().get("PATH")));
 
             vagrant.with("slow", "");
-            try (CommandProcess first = CommandProcess.start(control, "machines", "up")) {
+            try (CommandProcess first = CommandProcess.start(control, "up")) {
                 first.awaitText("vagrantbox-1: Importing base box");
                 first.signal("KILL");
                 assertThat(first.exitCode()).isEqualTo(137);

@@ -25,7 +25,8 @@ public final class Lab {
                 "there is no image " + IMAGE + "; run lab/setup");
     }
 
-    static void requireProgram(String name) {
+    /** A program that a test starts. */
+    public static void requireProgram(String name) {
         require(
                 List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name))),

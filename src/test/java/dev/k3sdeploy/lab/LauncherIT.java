@@ -48,15 +48,28 @@ class LauncherIT {
         }
     }
 
+    /** The archive of classes is made once the first {@code up} has ended, and all that follow start with it. */
     @Test
-    void upStatusAndDownFromAnyFolder() throws InterruptedException {
+    void upStatusAndDownFromAnyFolder() throws InterruptedException, IOException {
+        for (Path archive : archives()) {
+            Files.deleteIfExists(archive);
+        }
         assertThat(launch(0, "up").lines().toList())
                 .last()
                 .isEqualTo("export KUBECONFIG=" + LAB.control().kubeconfig());
+        for (int second = 0; second < 120 && archives().stream().noneMatch(Files::exists); second++) {
+            Thread.sleep(1000);
+        }
+        assertThat(archives()).anyMatch(Files::exists);
         assertThat(launch(0, "up")).contains("changed=0");
         assertThat(launch(0, "status")).contains(LAB.server().address());
         assertThat(launch(0, "down", "--yes")).contains("Kept: ");
         assertThat(launch(3, "up", "--check")).contains("would change");
+    }
+
+    private static List<Path> archives() {
+        Path target = Lab.repository().resolve("target");
+        return List.of(target.resolve("classes-of-k3sdeploy.jsa"), target.resolve("classes-of-k3sdeploy.aot"));
     }
 
     private static String launch(int expectedExitCode, String... arguments) throws InterruptedException {

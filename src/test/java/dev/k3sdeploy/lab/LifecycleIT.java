@@ -1,5 +1,9 @@
 package dev.k3sdeploy.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.io.IOException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cluster's life, K3S simulated. */
@@ -10,5 +14,15 @@ class LifecycleIT extends LifecycleContract {
     @Override
     LabHosts lab() {
         return LAB;
+    }
+
+    /** More is a step back; less is a figure to write down. Addresses and times differ in length from run to run. */
+    @Override
+    void compare(WireCount unchangedUp) throws IOException {
+        WireCount committed = WireCount.committed();
+
+        assertThat(unchangedUp.connections()).isEqualTo(committed.connections());
+        assertThat(unchangedUp.turns()).as("bench/wire.properties").isEqualTo(committed.turns());
+        assertThat(unchangedUp.bytes()).as("bench/wire.properties").isCloseTo(committed.bytes(), withinPercentage(3));
     }
 }

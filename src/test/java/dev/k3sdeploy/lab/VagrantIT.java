@@ -84,18 +84,34 @@ class VagrantIT {
         CommandRun init = type("init", "--nodes", String.valueOf(NODES), "--network", NETWORK);
         assertThat(init.exitCode()).as("%s", init).isZero();
 
-        LocalProgram.run(
+        vagrant("VAGRANT_CHECKPOINT_DISABLE=1", "validate", "--ignore-provider");
+    }
+
+    /** As a student may type it; nothing is made. */
+    @Test
+    @Order(2)
+    void theEnvironmentSaysHowManyVmsThereAre() {
+        assertThat(vagrant("VAGRANTBOX_NUM_NODES=" + (NODES + 1), "status"))
+                .contains("vagrantbox-" + (NODES + 1))
+                .doesNotContain("vagrantbox-" + (NODES + 2));
+    }
+
+    /** In the folder that init wrote to, with one more variable. */
+    private static String vagrant(String variable, String... words) {
+        List<String> all = new ArrayList<>(List.of(
                 "env",
                 "-C",
                 control.work().toString(),
                 "VAGRANT_HOME=" + control.folder().resolve("vagrant"),
-                "vagrant",
-                "validate",
-                "--ignore-provider");
+                "VAGRANT_DEFAULT_PROVIDER=docker",
+                variable,
+                "vagrant"));
+        all.addAll(List.of(words));
+        return LocalProgram.run(all.toArray(String[]::new));
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void upIsAllThatIsTyped() {
         CommandRun up = up();
 
@@ -106,7 +122,7 @@ class VagrantIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void theSecondTimeNothingChanges() {
         JsonRun up = new JsonRun(up("--output=json"));
 
@@ -115,7 +131,7 @@ class VagrantIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void oneLogsInByName() {
         assertThat(type("machines", "list").out()).contains("vagrantbox-1  running (docker)");
         assertThat(type("ssh", "vagrantbox-2", "--", "test $(hostname) = vagrantbox-2")
@@ -125,7 +141,7 @@ class VagrantIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aVmThatIsMadeAnewIsNotTakenForAnother() {
         assertThat(type("down", "--machines", "--yes", "-l", "vagrantbox-2").exitCode())
                 .isZero();
@@ -137,7 +153,7 @@ class VagrantIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void downWithMachinesDestroysThem() {
         CommandRun down = type("down", "--machines", "--yes");
 

@@ -5,6 +5,7 @@ import dev.k3sdeploy.kube.CheckFailure;
 import dev.k3sdeploy.kube.NotPossible;
 import dev.k3sdeploy.kube.PodTrouble;
 import dev.k3sdeploy.kube.Sandbox;
+import dev.k3sdeploy.kube.ShellPods;
 import dev.k3sdeploy.kube.WishedAddon;
 import dev.k3sdeploy.kube.WishedAddon.Workload;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -50,6 +51,7 @@ final class AddonChecks {
         }
         if (!wrong.isEmpty()) {
             refuseWithoutImage(sandbox, addon);
+            notReady(sandbox, addon.namespace()).ifPresent(wrong::add);
             throw new CheckFailure(
                     String.join("; ", wrong),
                     "It needs images and some minutes: `kubectl -n " + addon.namespace() + " get pods`, and for a chart"
@@ -75,6 +77,14 @@ final class AddonChecks {
                 .ifPresent(pod -> {
                     throw PodTrouble.of(pod, "");
                 });
+    }
+
+    /** Why one of its pods does not run. */
+    private static Optional<String> notReady(Sandbox sandbox, String namespace) {
+        return sandbox.client().pods().inNamespace(namespace).list().getItems().stream()
+                .filter(pod -> !ShellPods.isReady(pod))
+                .findFirst()
+                .map(pod -> "pod " + pod.getMetadata().getName() + ": " + PodTrouble.seen(pod));
     }
 
     private static Optional<GenericKubernetesResource> find(Sandbox sandbox, String namespace, Workload workload) {

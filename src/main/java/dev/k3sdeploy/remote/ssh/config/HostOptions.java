@@ -100,19 +100,19 @@ public final class HostOptions {
         return name;
     }
 
-    /** {@return HostName, else the name that was asked for} */
+    /** {@return what HostName says, else the name that was asked for} */
     public String hostName() {
         return value("hostname")
                 .map(written -> Tokens.expand(written, token -> token == 'h' ? name : null))
                 .orElse(name);
     }
 
-    /** {@return Port} */
+    /** {@return the port that Port says} */
     public OptionalInt port() {
         return number("port");
     }
 
-    /** {@return User} */
+    /** {@return the user that User says} */
     public Optional<String> user() {
         return value("user");
     }
@@ -175,17 +175,17 @@ public final class HostOptions {
         return value("proxycommand").filter(command -> !command.equalsIgnoreCase("none"));
     }
 
-    /** {@return StrictHostKeyChecking, as it is written} */
+    /** {@return what StrictHostKeyChecking says, as it is written} */
     public Optional<String> strictHostKeyChecking() {
         return value("stricthostkeychecking").map(word -> word.toLowerCase(Locale.ROOT));
     }
 
-    /** {@return HostKeyAlias} */
+    /** {@return the name that HostKeyAlias gives} */
     public Optional<String> hostKeyAlias() {
         return value("hostkeyalias");
     }
 
-    /** {@return UserKnownHostsFile; empty when nothing is said, a list of nothing for «none»} */
+    /** {@return what UserKnownHostsFile says; empty when it says nothing, a list of nothing for «none»} */
     public Optional<List<Path>> userKnownHostsFiles() {
         return files("userknownhostsfile");
     }
