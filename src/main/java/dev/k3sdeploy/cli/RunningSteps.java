@@ -22,6 +22,7 @@ final class RunningSteps {
     private final Map<Target, StepNow> running = new LinkedHashMap<>();
     private final List<Target> lost = new ArrayList<>();
     private String play = "";
+    private int plays;
 
     /**
      * Nothing runs yet.
@@ -39,7 +40,11 @@ final class RunningSteps {
         } else if (event instanceof Event.TaskStarted started) {
             Step step = started.step();
             int number = begun.merge(step.target(), 1, Integer::sum);
-            running.put(step.target(), new StepNow(step, number, nanos.getAsLong()));
+            StepNow now = new StepNow(step, number, nanos.getAsLong());
+            running.put(step.target(), now);
+            if (plays == 1 && number == 1) {
+                now.connects();
+            }
         } else if (event instanceof Event.Waiting waiting) {
             at(waiting.step()).ifPresent(now -> now.waitsFor(waiting.seen()));
         } else if (event instanceof Event.Progress progress) {
@@ -60,6 +65,7 @@ final class RunningSteps {
 
     private void begin(Event.PlayStarted started) {
         play = started.title();
+        plays++;
         List.of(begun, ended, running).forEach(Map::clear);
         lost.clear();
         tasks.clear();

@@ -16,6 +16,7 @@ final class StepNow {
     final int number;
     private final long began;
     private String seen = "";
+    private boolean connecting;
     private @Nullable Command command;
     private @Nullable Transfer transfer;
 
@@ -31,11 +32,18 @@ final class StepNow {
         this.began = now;
     }
 
+    /** To get at a machine is a part of its first step. */
+    void connects() {
+        connecting = true;
+    }
+
     void waitsFor(String state) {
+        connecting = false;
         seen = state;
     }
 
     void runs(@Nullable Command started) {
+        connecting = false;
         command = started;
         if (started == null) {
             transfer = null;
@@ -43,6 +51,7 @@ final class StepNow {
     }
 
     void sent(long done, long total, long now) {
+        connecting = false;
         transfer = transfer == null ? Transfer.begun(done, total, now) : transfer.now(done, total, now);
     }
 
@@ -62,6 +71,9 @@ final class StepNow {
         }
         if (!seen.isEmpty()) {
             return Message.verbatim(seen.lines().findFirst().orElse(""));
+        }
+        if (connecting) {
+            return Message.of("run.connecting");
         }
         return command == null ? Message.NONE : Message.of("run.runs", gist(command.script()));
     }

@@ -170,8 +170,8 @@ class LiveViewTest {
                 PLAY [Install K3S] 200 machines
                 Install K3S  15 s
                   [########------------------------] 50 of 200 machines done
-                    70  Install k3s  node-51 for 15 s
-                     5  Install packages  node-121 for 15 s""");
+                    70  Install k3s  node-51 for 15 s  connecting
+                     5  Install packages  node-121 for 15 s  connecting""");
     }
 
     @Test
@@ -183,7 +183,8 @@ class LiveViewTest {
 
         assertThat(watched.text()).isEmpty();
         assertThat(plain.toString())
-                .isEqualTo("\nPLAY [Install K3S] vagrantbox-1\n  waiting: [vagrantbox-1] Start k3s (11 s)\n");
+                .isEqualTo(
+                        "\nPLAY [Install K3S] vagrantbox-1\n  waiting: [vagrantbox-1] Start k3s: connecting (11 s)\n");
     }
 
     @Test

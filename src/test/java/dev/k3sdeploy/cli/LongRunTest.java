@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
@@ -52,6 +53,17 @@ class LongRunTest {
                   waiting: [node-1] Install packages: apt is in use by unattended-upgr (40 s)
                   waiting: [node-1] Install packages: apt is in use by unattended-upgr (1 min 20 s)
                 """);
+    }
+
+    @Test
+    void aMachineThatDoesNotAnswerIsBeingConnectedTo() {
+        view.accept(new Event.PlayStarted("Install", Map.of(NODE, 1)));
+        view.accept(new Event.TaskStarted(STEP));
+        after(12);
+        assertThat(out.toString()).endsWith("  waiting: [node-1] Install packages: connecting (12 s)\n");
+        view.accept(new Event.CommandStarted(STEP, NODE, Command.script("apt-get update")));
+        after(12);
+        assertThat(out.toString()).endsWith("Install packages: runs apt-get update (24 s)\n");
     }
 
     @Test

@@ -83,9 +83,9 @@ final class FaultyLine implements AutoCloseable {
                 }
                 Thread.sleep(delay.toMillis() + n * 1000L / bytesPerSecond);
                 if (resetAfter.addAndGet(-n) < 0) {
+                    resetAfter.set(Long.MAX_VALUE); // before: who hears of the reset may be back at once
                     reset(from);
                     reset(to);
-                    resetAfter.set(Long.MAX_VALUE);
                     return;
                 }
                 to.getOutputStream().write(chunk, 0, n);
