@@ -124,6 +124,14 @@ final class ClusterChecks {
                                 : Message.of("check.existing.server", unit[0]),
                         Message.of("check.existing.next", subject.node().target()));
             }
+            if (running && !unit[0].equals("k3s") && !unit[0].equals("k3s-agent")) {
+                return Judgement.failure(
+                        Message.of("check.existing.other", unit[0]),
+                        Message.of(
+                                "check.existing.other.next",
+                                unit[0],
+                                subject.node().target()));
+            }
             if (unit.length > 1 && unit[1].equals("theirs")) {
                 return Judgement.warning(
                         Message.of("check.existing.theirs", unit[0]), Message.of("check.existing.theirs.next"));

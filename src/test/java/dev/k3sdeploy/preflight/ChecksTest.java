@@ -171,6 +171,14 @@ class ChecksTest {
                 server("existing-k3s", new String[] {"unit k3s ours active"}, "", OK, "by k3sdeploy"),
                 agent(
                         "existing-k3s",
+                        new String[] {"unit k3s-node theirs active"},
+                        "",
+                        FAILURE,
+                        "as k3s-node.service",
+                        "-l two -- 'systemctl disable --now k3s-node"),
+                agent("existing-k3s", new String[] {"unit k3s-backup theirs inactive"}, "", WARNING, "k3s-backup"),
+                agent(
+                        "existing-k3s",
                         new String[] {"unit k3s ours active"},
                         "",
                         FAILURE,
