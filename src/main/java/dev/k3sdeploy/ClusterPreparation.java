@@ -6,6 +6,7 @@ import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.local.LocalConnection;
@@ -113,8 +114,7 @@ public final class ClusterPreparation {
                         .filter(Files::isReadable)
                         .findFirst());
         if (file.isEmpty()) {
-            options.notices()
-                    .note("No public key in " + folder + " to let in: `ssh-keygen` makes one, --key names one");
+            options.notices().note(Message.of("prepare.no-key", folder));
         }
         return file.map(ClusterPreparation::read);
     }

@@ -10,6 +10,7 @@ import dev.k3sdeploy.machines.MachineState;
 import dev.k3sdeploy.machines.Vagrant;
 import dev.k3sdeploy.machines.VagrantMachines;
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class VagrantMachinesTest {
 
     @Test
     void whatIsMissingIsBroughtUpByOneVagrantUpOfJustThese() {
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
         assertThat(vagrant.calls()).containsExactly("status --machine-readable", "up --machine-readable vm-1 vm-2");
         assertThat(notes)
@@ -74,11 +75,11 @@ class VagrantMachinesTest {
 
     @Test
     void whatRunsIsLeftAloneByOneQuestion() {
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
         notes.clear();
         int before = vagrant.calls().size();
 
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
         assertThat(vagrant.calls()).hasSize(before + 1).last().isEqualTo("status --machine-readable");
         assertThat(notes).isEmpty();
@@ -86,25 +87,25 @@ class VagrantMachinesTest {
 
     @Test
     void whatWasStoppedIsStartedAndIsNotNew() {
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
         Optional<String> made = access("vm-1").identity();
-        machines().stop(BOTH, notes::add);
+        machines().stop(BOTH, this::note);
         assertThat(machines().states(BOTH))
                 .extracting(MachineState::existence, MachineState::condition)
                 .containsOnly(org.assertj.core.groups.Tuple.tuple(MachineState.Existence.STOPPED, "poweroff"));
 
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
         assertThat(machines().states(BOTH)).allMatch(MachineState::running);
         assertThat(access("vm-1").identity()).isPresent().isEqualTo(made);
     }
 
     @Test
     void aMachineThatDidNotGetToTheEndOfItsFirstUpIsBroughtUpAgain() throws Exception {
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
         Files.delete(folder.resolve(".vagrant/machines/vm-2/virtualbox/action_provision"));
 
         assertThat(machines().states(BOTH)).extracting(MachineState::running).containsExactly(true, false);
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
         assertThat(vagrant.calls()).last().isEqualTo("up --machine-readable vm-1 vm-2");
     }
 
@@ -112,7 +113,7 @@ class VagrantMachinesTest {
     void anotherVagrantAtWorkIsWaitedFor() {
         vagrant.with("locked", "");
 
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
         assertThat(machines().states(BOTH)).allMatch(MachineState::running);
         assertThat(notes).contains("Another vagrant is at work on these machines; waiting for it");
@@ -122,7 +123,7 @@ class VagrantMachinesTest {
     void virtualBoxsRefusalIsExplainedWithTheLineForNetworksConf() {
         vagrant.with("refused", "");
 
-        assertThatThrownBy(() -> machines().ensure(BOTH, notes::add))
+        assertThatThrownBy(() -> machines().ensure(BOTH, this::note))
                 .isInstanceOfSatisfying(K3sDeployException.class, e -> {
                     assertThat(e.summary())
                             .isEqualTo("`vagrant up` failed in " + folder
@@ -138,7 +139,7 @@ class VagrantMachinesTest {
         vagrant.with("refused", "");
         Files.writeString(folder.resolve("networks.conf"), "# ours\n* 10.0.0.0/8 192.168.0.0/16\n");
 
-        assertThatThrownBy(() -> machines().ensure(BOTH, notes::add))
+        assertThatThrownBy(() -> machines().ensure(BOTH, this::note))
                 .isInstanceOfSatisfying(
                         K3sDeployException.class, e -> assertThat(e.hint()).doesNotContain("networks.conf"));
     }
@@ -146,16 +147,16 @@ class VagrantMachinesTest {
     @Test
     void aFailedUpGoesOnWithWhatIsThere() {
         vagrant.with("refused", "");
-        assertThatThrownBy(() -> machines().ensure(BOTH, notes::add)).isInstanceOf(K3sDeployException.class);
+        assertThatThrownBy(() -> machines().ensure(BOTH, this::note)).isInstanceOf(K3sDeployException.class);
         vagrant.without("refused");
 
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
         assertThat(machines().states(BOTH)).allMatch(MachineState::running);
     }
 
     @Test
     void aProxyThatTheVmsWillNotUseIsTold() {
-        machines(Map.of("http_proxy", "http://proxy:3128")).ensure(BOTH, notes::add);
+        machines(Map.of("http_proxy", "http://proxy:3128")).ensure(BOTH, this::note);
 
         assertThat(notes).anyMatch(note -> note.contains("vagrant plugin install vagrant-proxyconf"));
     }
@@ -164,26 +165,26 @@ class VagrantMachinesTest {
     void aProxyThatTheVmsCanUseIsTold() {
         vagrant.with("plugins", "1700000000,,plugin-name,vagrant-proxyconf\n");
 
-        machines(Map.of("https_proxy", "http://proxy:3128")).ensure(BOTH, notes::add);
+        machines(Map.of("https_proxy", "http://proxy:3128")).ensure(BOTH, this::note);
 
         assertThat(notes).anyMatch(note -> note.contains("vagrant-proxyconf is installed"));
     }
 
     @Test
     void onlyTheInventorysMachinesAreDestroyed() {
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
-        assertThat(machines().remove(List.of("vm-1", "vm-2", "unheard-of"), notes::add))
+        assertThat(machines().remove(List.of("vm-1", "vm-2", "unheard-of"), this::note))
                 .containsExactly("vm-1", "vm-2");
 
         assertThat(vagrant.calls()).last().isEqualTo("destroy --force --machine-readable vm-1 vm-2");
-        assertThat(machines().remove(List.of("vm-1"), notes::add)).isEmpty();
+        assertThat(machines().remove(List.of("vm-1"), this::note)).isEmpty();
         assertThat(vagrant.calls()).last().isEqualTo("status --machine-readable");
     }
 
     @Test
     void oneLogsInAsVagrantSaysAndAsIfToTheMachineThatVagrantMade() {
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
         MachineLogin before = access("vm-1");
         assertThat(before.host()).isEqualTo("127.0.0.1");
@@ -191,9 +192,9 @@ class VagrantMachinesTest {
         assertThat(before.user()).contains("vagrant");
         assertThat(before.key()).contains(folder.resolve(".vagrant/machines/vm-1/virtualbox/private_key"));
 
-        machines().remove(List.of("vm-1"), notes::add);
+        machines().remove(List.of("vm-1"), this::note);
         assertThat(machines().access(BOTH)).containsOnlyKeys("vm-2");
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
         assertThat(access("vm-1").identity()).isPresent().isNotEqualTo(before.identity());
     }
 
@@ -205,7 +206,7 @@ class VagrantMachinesTest {
     void aMachineThatTheVagrantfileDoesNotDefineIsSaid() {
         List<MachineSpec> wanted = List.of(ONE, new MachineSpec("vm-3", "192.168.50.203"));
 
-        assertThatThrownBy(() -> machines().ensure(wanted, notes::add))
+        assertThatThrownBy(() -> machines().ensure(wanted, this::note))
                 .isInstanceOfSatisfying(K3sDeployException.class, e -> {
                     assertThat(e.summary()).contains("names vm-3", "does not define");
                     assertThat(e.hint()).contains("vm-1, vm-2, other");
@@ -219,5 +220,9 @@ class VagrantMachinesTest {
                 .isEqualTo(Optional.empty());
         assertThat(new HostOnlyNetworks(folder.resolve("none")).advice("192.168.56.201", "Linux"))
                 .isEmpty();
+    }
+
+    private void note(Message text) {
+        notes.add(text.toString());
     }
 }

@@ -77,14 +77,14 @@ public final class ContainerMachines implements MachineProvider {
     }
 
     @Override
-    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<Message> progress) {
         Map<String, String> states = states();
         List<String> stopped = wanted.stream()
                 .map(machine -> container(machine.name()))
                 .filter(name -> states.containsKey(name) && !RUNNING.equals(states.get(name)))
                 .toList();
         if (!stopped.isEmpty()) {
-            progress.accept("Starting " + String.join(", ", stopped));
+            progress.accept(Message.of("machines.starting", String.join(", ", stopped)));
             on("start", stopped);
         }
         List<MachineSpec> created = wanted.stream()
@@ -95,40 +95,40 @@ public final class ContainerMachines implements MachineProvider {
         }
     }
 
-    private void create(List<MachineSpec> machines, Consumer<String> progress) {
+    private void create(List<MachineSpec> machines, Consumer<Message> progress) {
         kind.requireRoot();
         requireImage();
         String key = LoginKey.publicLine(settings.loginKey());
         ContainerNetwork network = network();
         network.ensure(machines.get(0).address());
         AtOnce.each(machines, machine -> {
-            progress.accept("Creating " + container(machine.name()) + " with address " + machine.address());
+            progress.accept(Message.of("machines.creating", container(machine.name()), machine.address()));
             run(machine, network.name(), key);
         });
     }
 
     @Override
-    public void stop(List<MachineSpec> machines, Consumer<String> progress) {
+    public void stop(List<MachineSpec> machines, Consumer<Message> progress) {
         Map<String, String> states = states();
         List<String> running = machines.stream()
                 .map(machine -> container(machine.name()))
                 .filter(name -> RUNNING.equals(states.get(name)))
                 .toList();
         if (!running.isEmpty()) {
-            progress.accept("Stopping " + String.join(", ", running));
+            progress.accept(Message.of("machines.stopping", String.join(", ", running)));
             on("stop", running);
         }
     }
 
     @Override
-    public List<String> remove(List<String> names, Consumer<String> progress) {
+    public List<String> remove(List<String> names, Consumer<Message> progress) {
         Map<String, String> states = states();
         List<String> removed = names.stream()
                 .filter(name -> states.containsKey(container(name)))
                 .toList();
         if (!removed.isEmpty()) {
             List<String> containers = removed.stream().map(this::container).toList();
-            progress.accept("Removing " + String.join(", ", containers));
+            progress.accept(Message.of("machines.removing", String.join(", ", containers)));
             List<String> words = new ArrayList<>(List.of("--force", "--volumes"));
             words.addAll(containers);
             on("rm", words);

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.machines;
 
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ public interface MachineProvider {
      * @param progress hears one line for each thing done, maybe from several threads
      * @throws dev.k3sdeploy.problem.K3sDeployException when one cannot be made or started; what is made stays
      */
-    void ensure(List<MachineSpec> wanted, Consumer<String> progress);
+    void ensure(List<MachineSpec> wanted, Consumer<Message> progress);
 
     /**
      * Stops the machines that run; what is on them stays.
@@ -43,7 +44,7 @@ public interface MachineProvider {
      * @param machines that may run
      * @param progress hears one line for each thing done, maybe from several threads
      */
-    void stop(List<MachineSpec> machines, Consumer<String> progress);
+    void stop(List<MachineSpec> machines, Consumer<Message> progress);
 
     /**
      * Removes machines with all that is on them; those that do not exist are no error.
@@ -52,7 +53,7 @@ public interface MachineProvider {
      * @param progress hears one line for each thing done, maybe from several threads
      * @return those that were removed
      */
-    List<String> remove(List<String> names, Consumer<String> progress);
+    List<String> remove(List<String> names, Consumer<Message> progress);
 
     /**
      * {@return how to log in to those of the machines that run, by their names}

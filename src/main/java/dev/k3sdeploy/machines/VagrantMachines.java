@@ -89,7 +89,7 @@ public final class VagrantMachines implements MachineProvider {
     }
 
     @Override
-    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<Message> progress) {
         Map<String, MachineState> before =
                 states(wanted).stream().collect(Collectors.toMap(MachineState::name, state -> state));
         if (before.values().stream().allMatch(MachineState::running)) {
@@ -98,17 +98,17 @@ public final class VagrantMachines implements MachineProvider {
         if (!before.values().stream().allMatch(MachineState::exists)) {
             tellOfProxy(progress);
         }
-        progress.accept("vagrant up in " + vagrant.folder());
+        progress.accept(Message.verbatim("vagrant up in " + vagrant.folder()));
         up(wanted, before.values().iterator().next().kind(), progress);
     }
 
-    private void up(List<MachineSpec> machines, String provider, Consumer<String> progress) {
+    private void up(List<MachineSpec> machines, String provider, Consumer<Message> progress) {
         List<String> names = machines.stream().map(MachineSpec::name).toList();
-        Vagrant.Ending ending = vagrant.act(List.of("up"), names, progress);
+        Vagrant.Ending ending = vagrant.act(List.of("up"), names, line -> progress.accept(Message.verbatim(line)));
         for (int attempt = 1; ending.failedBy(LOCKED) && attempt < LOCK_ATTEMPTS; attempt++) {
-            progress.accept("Another vagrant is at work on these machines; waiting for it");
+            progress.accept(Message.of("vagrant.waiting"));
             pause();
-            ending = vagrant.act(List.of("up"), names, progress);
+            ending = vagrant.act(List.of("up"), names, line -> progress.accept(Message.verbatim(line)));
         }
         if (ending.exitStatus() != 0) {
             throw explained(vagrant.failed("up", ending), machines.get(0), provider);
@@ -134,39 +134,38 @@ public final class VagrantMachines implements MachineProvider {
         }
     }
 
-    private void tellOfProxy(Consumer<String> progress) {
+    private void tellOfProxy(Consumer<Message> progress) {
         boolean proxy = PROXIES.stream()
                 .anyMatch(name -> !around.environment().getOrDefault(name, "").isEmpty());
         if (proxy) {
             progress.accept(
                     vagrant.hasPlugin(PROXY_PLUGIN)
-                            ? "A proxy is set, and the plugin " + PROXY_PLUGIN + " is installed: the VMs can use it"
-                            : "Warning: a proxy is set, and the VMs will not use it: vagrant plugin install "
-                                    + PROXY_PLUGIN);
+                            ? Message.of("vagrant.proxy", PROXY_PLUGIN)
+                            : Message.of("vagrant.no-proxy", PROXY_PLUGIN));
         }
     }
 
     @Override
-    public void stop(List<MachineSpec> machines, Consumer<String> progress) {
+    public void stop(List<MachineSpec> machines, Consumer<Message> progress) {
         List<String> running = found(machines).values().stream()
                 .filter(VagrantMachine::running)
                 .map(VagrantMachine::name)
                 .toList();
         if (!running.isEmpty()) {
-            vagrant.mustAct(List.of("halt"), running, progress);
+            vagrant.mustAct(List.of("halt"), running, line -> progress.accept(Message.verbatim(line)));
         }
     }
 
     /** Only those of the names that exist: `vagrant destroy` takes a name for a pattern, which these are not. */
     @Override
-    public List<String> remove(List<String> names, Consumer<String> progress) {
+    public List<String> remove(List<String> names, Consumer<Message> progress) {
         List<String> existing = vagrant.machines().stream()
                 .filter(machine ->
                         names.contains(machine.name()) && !machine.state().equals("not_created"))
                 .map(VagrantMachine::name)
                 .toList();
         if (!existing.isEmpty()) {
-            vagrant.mustAct(List.of("destroy", "--force"), existing, progress);
+            vagrant.mustAct(List.of("destroy", "--force"), existing, line -> progress.accept(Message.verbatim(line)));
         }
         return existing;
     }

@@ -4,6 +4,7 @@ import dev.k3sdeploy.machines.MachineLogin;
 import dev.k3sdeploy.machines.MachineProvider;
 import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.machines.MachineState;
+import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,21 +40,21 @@ public final class Shelf implements MachineProvider {
     }
 
     @Override
-    public void ensure(List<MachineSpec> wanted, Consumer<String> progress) {
+    public void ensure(List<MachineSpec> wanted, Consumer<Message> progress) {
         for (MachineSpec machine : wanted) {
             if (powered.add(machine.name())) {
-                progress.accept("Switching " + machine.name() + " on");
+                progress.accept(Message.verbatim("Switching " + machine.name() + " on"));
             }
         }
     }
 
     @Override
-    public void stop(List<MachineSpec> machines, Consumer<String> progress) {
+    public void stop(List<MachineSpec> machines, Consumer<Message> progress) {
         machines.forEach(machine -> powered.remove(machine.name()));
     }
 
     @Override
-    public List<String> remove(List<String> names, Consumer<String> progress) {
+    public List<String> remove(List<String> names, Consumer<Message> progress) {
         return names.stream().filter(powered::remove).toList();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class ContainerMachinesTest {
 
     @Test
     void whatIsMissingIsCreatedInANetworkOfItsOwn() throws IOException {
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
         assertThat(calls())
                 .anySatisfy(
@@ -76,7 +77,7 @@ class ContainerMachinesTest {
     void whatRunsIsLeftAlone() throws IOException {
         running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 running\n");
 
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
         assertThat(calls())
                 .containsExactly(
@@ -89,7 +90,7 @@ class ContainerMachinesTest {
     void whatStandsStillIsStarted() throws IOException {
         running("k3sdeploy-lab-lab-1 exited\nk3sdeploy-lab-lab-2 running\n");
 
-        machines().ensure(BOTH, notes::add);
+        machines().ensure(BOTH, this::note);
 
         assertThat(calls()).contains("start k3sdeploy-lab-lab-1").noneMatch(call -> call.startsWith("run"));
     }
@@ -112,7 +113,7 @@ class ContainerMachinesTest {
         running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 exited\n");
         Files.writeString(folder.resolve("network"), "");
 
-        assertThat(machines().remove(NAMES, notes::add)).containsExactly("lab-1", "lab-2");
+        assertThat(machines().remove(NAMES, this::note)).containsExactly("lab-1", "lab-2");
         assertThat(calls())
                 .containsSubsequence(
                         "rm --force --volumes k3sdeploy-lab-lab-1 k3sdeploy-lab-lab-2", "network rm k3sdeploy-lab");
@@ -123,13 +124,13 @@ class ContainerMachinesTest {
         running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 running\n");
         Files.writeString(folder.resolve("network"), "");
 
-        assertThat(machines().remove(List.of("lab-1"), notes::add)).containsExactly("lab-1");
+        assertThat(machines().remove(List.of("lab-1"), this::note)).containsExactly("lab-1");
         assertThat(calls()).noneMatch(call -> call.startsWith("network rm"));
     }
 
     @Test
     void removingNothingIsNoError() throws IOException {
-        assertThat(machines().remove(NAMES, notes::add)).isEmpty();
+        assertThat(machines().remove(NAMES, this::note)).isEmpty();
         assertThat(calls()).noneMatch(call -> call.startsWith("rm"));
     }
 
@@ -147,7 +148,7 @@ class ContainerMachinesTest {
     void aMissingImageIsSaidBeforeAnythingIsCreated() throws IOException {
         Files.writeString(folder.resolve("noimage"), "");
 
-        assertThatThrownBy(() -> machines().ensure(BOTH, notes::add))
+        assertThatThrownBy(() -> machines().ensure(BOTH, this::note))
                 .hasMessageContaining("k3sdeploy/lab-host:latest")
                 .hasMessageContaining("lab/setup");
         assertThat(calls()).noneMatch(call -> call.startsWith("run") || call.startsWith("network create"));
@@ -157,7 +158,7 @@ class ContainerMachinesTest {
     void addressesThatAreTakenAreSaid() throws IOException {
         Files.writeString(folder.resolve("pool"), "");
 
-        assertThatThrownBy(() -> machines().ensure(BOTH, notes::add))
+        assertThatThrownBy(() -> machines().ensure(BOTH, this::note))
                 .hasMessageContaining("172.30.50.0/24")
                 .hasMessageContaining("Pool overlaps")
                 .hasMessageContaining("ansible_host");
@@ -178,7 +179,7 @@ class ContainerMachinesTest {
     void anEarlierRunThatWasKilledMayHaveLeftItToTheEngine() throws IOException {
         Files.writeString(folder.resolve("conflict"), "");
 
-        machines().ensure(List.of(ONE), notes::add);
+        machines().ensure(List.of(ONE), this::note);
 
         assertThat(calls())
                 .containsSubsequence(
@@ -190,7 +191,7 @@ class ContainerMachinesTest {
     void aContainerThatCannotBeMadeIsAFailureAndTheOthersAreMade() throws IOException {
         Files.writeString(folder.resolve("refused"), "");
 
-        assertThatThrownBy(() -> machines().ensure(BOTH, notes::add))
+        assertThatThrownBy(() -> machines().ensure(BOTH, this::note))
                 .isInstanceOf(K3sDeployException.class)
                 .hasMessageContaining("no space left");
         assertThat(calls()).filteredOn(call -> call.startsWith("run ")).hasSize(2);
@@ -204,7 +205,7 @@ class ContainerMachinesTest {
                 new ContainerMachines.Settings("lab", "image:1", Optional.of("10.9.0.0/16"), folder.resolve("key"));
 
         new ContainerMachines(new ContainerEngine(folder.resolve("engine").toString()), wide)
-                .ensure(List.of(small), notes::add);
+                .ensure(List.of(small), this::note);
 
         assertThat(calls())
                 .anyMatch(call -> call.startsWith("network create --subnet 10.9.0.0/16 "))
@@ -225,7 +226,7 @@ class ContainerMachinesTest {
     void onlyWhatRunsIsStopped() throws IOException {
         running("k3sdeploy-lab-lab-1 running\nk3sdeploy-lab-lab-2 exited\n");
 
-        machines().stop(BOTH, notes::add);
+        machines().stop(BOTH, this::note);
 
         assertThat(calls()).contains("stop k3sdeploy-lab-lab-1");
         assertThat(notes).containsExactly("Stopping k3sdeploy-lab-lab-1");
@@ -256,7 +257,7 @@ class ContainerMachinesTest {
         Files.copy(folder.resolve("engine"), folder.resolve("podman"), StandardCopyOption.COPY_ATTRIBUTES);
         ContainerEngine podman = new ContainerEngine(folder.resolve("podman").toString());
 
-        assertThatThrownBy(() -> new ContainerMachines(podman, settings()).ensure(BOTH, notes::add))
+        assertThatThrownBy(() -> new ContainerMachines(podman, settings()).ensure(BOTH, this::note))
                 .hasMessageContaining("without root")
                 .hasMessageContaining("sudo");
         assertThat(calls()).noneMatch(call -> call.startsWith("run"));
@@ -288,5 +289,9 @@ class ContainerMachinesTest {
     private ContainerMachines.Settings settings() {
         return new ContainerMachines.Settings(
                 "lab", "k3sdeploy/lab-host:latest", Optional.empty(), folder.resolve("key"));
+    }
+
+    private void note(Message text) {
+        notes.add(text.toString());
     }
 }
