@@ -67,6 +67,7 @@ class Lab:
         hosts = {self.names[index]: host(index) for index in which}
         variables: dict[str, object] = {
             "ansible_user": "vagrant", "k3s_packages": [], "k3s_cluster_name": "bench",
+            "ansible_host_key_checking": False,  # the ports led to other machines in the run before
             "machines": "containers" if way == "machines" else "none"}
         if way != "machines":
             variables["ansible_ssh_private_key_file"] = str(KEY)
