@@ -32,7 +32,7 @@ class Lab:
     def __enter__(self) -> "Lab":
         self.making = self._inventory("making.json", "machines", range(len(self.names)))
         self.direct = self._inventory("direct.json", "direct", range(len(self.names)))
-        self.without_last = self._inventory("fewer.json", "direct", range(len(self.names) - 1))
+        self.without_last = self._inventory("fewer.json", "direct", range(max(1, len(self.names) - 1)))
         self.counted = self._inventory("counted.json", "ports", range(len(self.names)))
         said("k3sdeploy", "machines", "up", "-i", str(self.making))
         self._counting = Ports(self.addresses, 0, FIRST_PORT)

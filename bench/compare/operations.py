@@ -112,12 +112,13 @@ def started(*words: str) -> Callable[[object, Lab, Path], Used]:
 
 
 OPERATIONS = {
-    "help": Operation("`--help`", lambda lab: None, started("--help")),
-    "version": Operation("`version`", lambda lab: None, started("version")),
     "ping": Operation("ping", harvest, lambda tool, lab, inventory: tool.ping(lab, inventory), with_delays=True),
     "cold": Operation("cold up", nothing_there, lambda tool, lab, inventory: tool.up(lab, inventory)),
     "unchanged": Operation("unchanged up", all_there, unchanged, with_delays=True),
     "changed": Operation("one changed value", all_there, changed, least=2),
     "added": Operation("one added node", last_missing, added, least=2),
+    # After an `up`, which has left the archive of classes.
+    "help": Operation("`--help`", lambda lab: None, started("--help")),
+    "version": Operation("`version`", lambda lab: None, started("version")),
     "down": Operation("down", all_there, lambda tool, lab, inventory: tool.down(lab, inventory)),
 }
