@@ -53,12 +53,13 @@ case $("$java" -version 2>&1) in
     made=$classes.jsa
     set -- "-XX:DumpLoadedClassList=$notes" "$@"
     archive() { "$java" -XX:+UseSerialGC -Xshare:dump "-XX:SharedClassListFile=$notes" "-XX:SharedArchiveFile=$1" -cp "$jar"; } ;;
-  *)
+  *'version "2'[5-9]* | *'version "'[3-9][0-9]*)
     made=$classes.aot
     set -- -XX:AOTMode=record "-XX:AOTConfiguration=$notes" -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput "$@"
     archive() {
       "$java" -XX:+UseSerialGC -XX:AOTMode=create "-XX:AOTConfiguration=$notes" "-XX:AOTCache=$1" -cp "$jar"
     } ;;
+  *) exec "$java" "$@" ;; # too old, or nobody knows: what it says of this jar must be seen
 esac
 status=0
 trap : INT # the command hears Ctrl-C by itself
