@@ -48,6 +48,7 @@ final class K3sVariables {
     static final String DRAIN = "k3s_drain";
     static final String DRAIN_TIMEOUT = "k3s_drain_timeout";
     static final String UPGRADE_BATCH = "k3s_upgrade_batch";
+    static final String MAX_UNREACHABLE = "k3s_max_unreachable";
     static final String AIRGAP_DIR = "k3s_airgap_dir";
     static final String SIMULATOR = "k3s_simulator";
     static final String SKIP_PREFLIGHT = "k3s_skip_preflight";
@@ -94,6 +95,7 @@ final class K3sVariables {
             DRAIN,
             DRAIN_TIMEOUT,
             UPGRADE_BATCH,
+            MAX_UNREACHABLE,
             AIRGAP_DIR,
             SIMULATOR,
             SKIP_PREFLIGHT,

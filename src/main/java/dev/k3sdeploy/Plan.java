@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param skippedChecks names of checks that are not made before a run
  * @param nfs servers of NFS; they may be machines of the cluster, too
  * @param course what the cluster is for
+ * @param maxUnreachable how many machines a run may lose and go on; empty to go on without none
  */
 record Plan(
         ClusterSpec cluster,
@@ -37,7 +38,8 @@ record Plan(
         List<InputProblem> warnings,
         Set<String> skippedChecks,
         List<NfsServer> nfs,
-        CourseWish course) {
+        CourseWish course,
+        Optional<MaxUnreachable> maxUnreachable) {
 
     /** @throws K3sDeployException when one of the machines is this one */
     void requireElsewhere(Predicate<Target> limit) {

@@ -178,7 +178,8 @@ final class PlanReader {
                 List.copyOf(warnings),
                 skippedChecks(first),
                 nfs,
-                new CourseWish(VerifyImages.read(first, server), addons.addons()));
+                new CourseWish(VerifyImages.read(first, server), addons.addons()),
+                first.parsed(K3sVariables.MAX_UNREACHABLE, MaxUnreachable::parse));
     }
 
     private NfsServer nfs(Host host, Map<Target, HostConnection> connections) {

@@ -5,7 +5,9 @@ import dev.k3sdeploy.engine.Report;
 import dev.k3sdeploy.engine.Runner;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.engine.Tolerance;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Runs playbooks on the machines of a plan: alone on them, unless nothing is to be changed. */
 record Runs(Plan plan, ControlMachine here, ClusterOptions options) {
@@ -30,8 +32,20 @@ record Runs(Plan plan, ControlMachine here, ClusterOptions options) {
     }
 
     private Report run(Playbook playbook, Sessions sessions) {
-        Runner.Options how = new Runner.Options(options.checkOnly(), options.forks());
+        int machines = (int) playbook.plays().stream()
+                .flatMap(play -> play.tasks().keySet().stream())
+                .distinct()
+                .count();
+        Optional<Tolerance> tolerance =
+                plan.maxUnreachable().map(most -> most.tolerance(machines, this::isAgent, options.notices()));
+        Runner.Options how = new Runner.Options(options.checkOnly(), options.forks(), tolerance);
         return new Runner(sessions, how, options.listener(), options.interruption()).run(playbook);
+    }
+
+    /** A cluster does without an agent for a while; what serves it, it needs. */
+    private boolean isAgent(Target target) {
+        return plan.cluster().agents().stream().anyMatch(agent -> agent.target().equals(target))
+                && plan.nfs().stream().noneMatch(server -> server.target().equals(target));
     }
 
     /** Inventories may call a machine by different names. */

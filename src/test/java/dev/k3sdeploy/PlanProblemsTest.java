@@ -234,6 +234,7 @@ class PlanProblemsTest {
         "'k3s_api_endpoint: http://lb', which is not an address",
         "'k3s_upgrade_batch: 0', which is not a number of machines",
         "'k3s_drain_timeout: soon', which is not a number of seconds",
+        "'k3s_max_unreachable: few', neither a number of machines",
     })
     void whatConcernsSeveralNodesIsReadStrictly(String variable, String problem) {
         assertThat(site.problems("k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}, vars: {" + variable + "}}"))

@@ -96,6 +96,10 @@ final class Foresight {
             throw new NoAnswer();
         }
 
+        boolean isLeftOut(Target target) {
+            return machines.isLeftOut(target);
+        }
+
         /** Asks all machines at once what is missing. */
         void complete(ExecutorService threads) throws InterruptedException {
             Map<Target, List<Command>> byMachine = new LinkedHashMap<>();
@@ -216,6 +220,11 @@ final class Foresight {
         @Override
         public Probe peer(Target other) {
             return new Known(other, answers, asked);
+        }
+
+        @Override
+        public boolean isLeftOut(Target other) {
+            return answers.isLeftOut(other);
         }
     }
 }

@@ -28,6 +28,11 @@ record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changi
     }
 
     @Override
+    public boolean isLeftOut(Target other) {
+        return machines.isLeftOut(other);
+    }
+
+    @Override
     public CommandResult run(Command command) {
         changing.accept(target);
         return succeeded(command, ask(command));

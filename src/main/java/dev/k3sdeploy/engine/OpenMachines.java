@@ -14,16 +14,23 @@ import java.util.concurrent.Executors;
 /** The sessions of a run: each machine connected to once, when it is first needed, and shared by all who ask for it. */
 final class OpenMachines implements AutoCloseable {
     private final Sessions sessions;
+    private final Losses losses;
     private final Map<Target, CompletableFuture<Session>> open = new ConcurrentHashMap<>();
 
-    OpenMachines(Sessions sessions) {
+    OpenMachines(Sessions sessions, Losses losses) {
         this.sessions = sessions;
+        this.losses = losses;
     }
 
-    /** Whether the machine has been reached. */
+    /** Whether the run goes on without the machine. */
+    boolean isLeftOut(Target target) {
+        return losses.isLeftOut(target);
+    }
+
+    /** Whether the machine has been reached, and was not lost since. */
     boolean isOpen(Target target) {
         CompletableFuture<Session> session = open.get(target);
-        return session != null && session.isDone() && !session.isCompletedExceptionally();
+        return session != null && session.isDone() && !session.isCompletedExceptionally() && !isLeftOut(target);
     }
 
     /** The same failure for everybody who asks for a machine that could not be reached. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Tasks for some machines: the machines at the same time, each machine's tasks in order.
@@ -49,6 +50,13 @@ public record Play(String title, Map<Target, List<Task>> tasks, int turns) {
      */
     public static Builder titled(String title) {
         return new Builder(title);
+    }
+
+    /** The same without some machines. */
+    Play without(Predicate<Target> leftOut) {
+        Map<Target, List<Task>> others = new LinkedHashMap<>(tasks);
+        others.keySet().removeIf(leftOut);
+        return new Play(title, others, turns);
     }
 
     /** Collects a play's tasks machine by machine. */

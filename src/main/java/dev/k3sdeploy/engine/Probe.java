@@ -27,6 +27,15 @@ public interface Probe {
     Probe peer(Target other);
 
     /**
+     * {@return whether the run goes on without another machine, which cannot be reached: see {@link Tolerance}}
+     *
+     * @param other a machine of the inventory
+     */
+    default boolean isLeftOut(Target other) {
+        return false;
+    }
+
+    /**
      * {@return whether the command ends with 0}
      *
      * @param condition must change nothing

@@ -45,14 +45,9 @@ public record Report(List<TaskResult> results, List<Target> targets, boolean int
      * @return every machine of the run, in the order of the inventory
      */
     public Map<Target, Counts> countsByTarget() {
+        Map<Target, List<TaskResult>> byTarget = results.stream().collect(Collectors.groupingBy(TaskResult::target));
         Map<Target, Counts> counts = new LinkedHashMap<>();
-        for (Target target : targets) {
-            counts.put(
-                    target,
-                    Counts.of(results.stream()
-                            .filter(result -> result.target().equals(target))
-                            .toList()));
-        }
+        targets.forEach(target -> counts.put(target, Counts.of(byTarget.getOrDefault(target, List.of()))));
         return counts;
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs playbooks. Plays run in order; inside a play the machines run at once, each machine's tasks in order. A machine
- * stops at its first failure; a play that lost a machine is the last.
+ * stops at its first failure; a play that lost a machine is the last, unless there is a {@link Tolerance}.
  */
 public final class Runner {
     /**
@@ -26,10 +27,21 @@ public final class Runner {
      *
      * @param checkOnly say what would change, and change nothing
      * @param forks how many machines are worked on at once, 1 or more
+     * @param tolerance how many machines may be lost; without one, a play that lost a machine is the last
      */
-    public record Options(boolean checkOnly, int forks) {
+    public record Options(boolean checkOnly, int forks, Optional<Tolerance> tolerance) {
         /** Changes machines, 20 at once. */
         public static final Options DEFAULTS = new Options(false, 20);
+
+        /**
+         * Options of a run that goes on without no machine.
+         *
+         * @param checkOnly {@link #checkOnly()}
+         * @param forks {@link #forks()}
+         */
+        public Options(boolean checkOnly, int forks) {
+            this(checkOnly, forks, Optional.empty());
+        }
     }
 
     private final Sessions sessions;
@@ -69,26 +81,11 @@ public final class Runner {
         List<TaskResult> results = new ArrayList<>();
         tell(new Event.RunStarted(playbook.title(), targets, options.checkOnly()));
         ExecutorService threads = threads();
-        try (OpenMachines machines = new OpenMachines(sessions)) {
+        Losses losses = new Losses(options.tolerance());
+        try (OpenMachines machines = new OpenMachines(sessions, losses)) {
             playbook.plays().stream().findFirst().ifPresent(this::begin);
             sessions.ready(targets);
-            Foresight foresight = new Foresight(machines, this::tell);
-            for (int next = 0; next < playbook.plays().size() && !interruption.requested(); next++) {
-                Play play = playbook.plays().get(next);
-                if (next > 0) {
-                    tell(started(play));
-                }
-                lookAhead(
-                        foresight,
-                        playbook.plays().subList(next, playbook.plays().size()),
-                        threads);
-                List<TaskResult> played =
-                        play(new Playing(play, machines, foresight, new Turns(play.turns(), interruption)), threads);
-                results.addAll(played);
-                if (played.stream().anyMatch(result -> result.outcome().lostMachine())) {
-                    break;
-                }
-            }
+            results.addAll(plays(playbook.plays(), machines, losses, threads));
         } finally {
             threads.shutdownNow();
         }
@@ -96,6 +93,30 @@ public final class Runner {
                 new Report(results, targets, interruption.requested(), Duration.ofNanos(System.nanoTime() - started));
         tell(new Event.RunEnded(report));
         return report;
+    }
+
+    /** Of all plays that were begun. */
+    private List<TaskResult> plays(List<Play> plays, OpenMachines machines, Losses losses, ExecutorService threads) {
+        List<TaskResult> results = new ArrayList<>();
+        Foresight foresight = new Foresight(machines, this::tell);
+        for (int next = 0; next < plays.size() && !interruption.requested(); next++) {
+            Play play = plays.get(next).without(losses::isLeftOut);
+            if (play.tasks().isEmpty()) {
+                continue;
+            }
+            if (next > 0) {
+                tell(started(play));
+            }
+            lookAhead(foresight, plays.subList(next, plays.size()), threads);
+            Turns turns = new Turns(play.turns(), interruption);
+            results.addAll(play(new Playing(play, machines, foresight, turns, losses), threads));
+            Optional<List<Target>> left = losses.afterPlay(turns);
+            if (left.isEmpty()) {
+                break;
+            }
+            left.get().forEach(foresight::moved);
+        }
+        return results;
     }
 
     /** To get at the machines is a part of their first tasks: who watches sees which one is waited for. */
@@ -140,7 +161,7 @@ public final class Runner {
     }
 
     /** A play that is under way, and what its machines share. */
-    private record Playing(Play play, OpenMachines machines, Foresight foresight, Turns turns) {}
+    private record Playing(Play play, OpenMachines machines, Foresight foresight, Turns turns, Losses losses) {}
 
     private List<TaskResult> play(Playing playing, ExecutorService threads) {
         List<Future<List<TaskResult>>> running = new ArrayList<>();
@@ -178,10 +199,11 @@ public final class Runner {
     private List<TaskResult> onMachine(Playing playing, Target target, List<Task> tasks) {
         List<TaskResult> results = new ArrayList<>();
         for (Task task : tasks) {
-            if (interruption.requested()) {
+            if (interruption.requested() || playing.losses().stopped()) {
                 break;
             }
             TaskResult result = task(playing, target, task);
+            playing.losses().note(target, result.outcome());
             results.add(result);
             if (result.outcome().lostMachine()) {
                 break;

@@ -57,6 +57,11 @@ final class Turns {
         return holders.contains(machine) || holders.size() < atOnce;
     }
 
+    /** Whether a machine was lost in its turn. */
+    synchronized boolean failed() {
+        return failed != null;
+    }
+
     /** Ends a machine's turn, if it has one. */
     synchronized void giveBack(Target machine, Outcome outcome) {
         if (holders.remove(machine) && outcome.lostMachine() && failed == null) {

@@ -59,6 +59,9 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
     private Map<String, NodePatch> patches(Probe server, JsonNode known) {
         Map<String, NodePatch> patches = new LinkedHashMap<>();
         for (NodeSpec node : nodes) {
+            if (server.isLeftOut(node.target())) {
+                continue;
+            }
             String ip = NodeAddress.of(server.peer(node.target()), node).ip();
             for (JsonNode item : known.path("items")) {
                 if (address(item).equals(ip)) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Every machine of the cluster is a Ready node, registered with the address that the inventory means. */
+/** Every machine of the run is a Ready node, registered with the address that the inventory means. */
 record NodesReady(List<NodeSpec> nodes, Duration within) implements Task {
     private static final Duration EVERY = Duration.ofMillis(500);
 
@@ -31,21 +31,23 @@ record NodesReady(List<NodeSpec> nodes, Duration within) implements Task {
         }
         List<NodeSpec> missing = new ArrayList<>();
         List<String> states = new ArrayList<>();
-        for (NodeSpec node : nodes) {
+        List<NodeSpec> asked =
+                nodes.stream().filter(node -> !server.isLeftOut(node.target())).toList();
+        for (NodeSpec node : asked) {
             String lacks = NodeReady.lacks(server.peer(node.target()), node, answer.nodes());
             if (!lacks.isEmpty()) {
                 missing.add(node);
                 states.add(node.target() + " " + lacks);
             }
         }
-        int ready = nodes.size() - missing.size();
+        int ready = asked.size() - missing.size();
         return missing.isEmpty()
-                ? Verdict.inPlace(nodes.size() + " Ready: "
-                        + nodes.stream().map(node -> node.target().name()).collect(Collectors.joining(", ")))
+                ? Verdict.inPlace(asked.size() + " Ready: "
+                        + asked.stream().map(node -> node.target().name()).collect(Collectors.joining(", ")))
                 : waitFor(
                         server,
                         missing,
-                        ready + " of " + nodes.size() + " nodes are Ready; " + String.join(", ", states));
+                        ready + " of " + asked.size() + " nodes are Ready; " + String.join(", ", states));
     }
 
     /** What ends again and again will not join by waiting. */

@@ -28,6 +28,15 @@ class UnreachableIT {
                 .as("a play that lost a machine is the last")
                 .doesNotExist();
 
+        JsonRun without = agent().frozenDuring(
+                        () -> LAB.control().json(LAB.inventory().with("k3s_max_unreachable", "50%"), "up"));
+        assertThat(without.exitCode()).as("%s", without).isEqualTo(4);
+        assertThat(without.count(agent(), "unreachable")).isEqualTo(1);
+        assertThat(without.command().toString())
+                .contains("Going on without agent-1", "k3s_max_unreachable lets a run lose 50%, 1 of 2 machines");
+        assertThat(without.details("ok").toList()).contains("server: Wait until 2 nodes are Ready: 1 Ready: server");
+        assertThat(LAB.control().kubeconfig()).exists();
+
         JsonRun again = LAB.control().json(LAB.inventory(), "up");
         assertThat(again.exitCode()).as("%s", again).isZero();
         assertThat(LAB.control().json(LAB.inventory(), "down", "--yes").exitCode())
