@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class SecretVariables {
     private static final Pattern NAME = Pattern.compile(
-            "(?i).*(pass(word|wd|phrase)?|secret|token|credentials?|private_?key|api_?key|datastore[-_]endpoint)");
+            "(?i).*(pass(word|wd|phrase)?|secret([-_]access)?([-_]key)?|token|credentials?|private[-_]?key|api[-_]?key|"
+                    + "datastore[-_]endpoint)");
 
     private static final String OURS = "k3s_";
 
