@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +28,7 @@ record Everywhere(Sessions sessions, Collection<Target> targets, int forks, Inte
             thread.setDaemon(true);
             return thread;
         });
-        try (OpenMachines machines = new OpenMachines(sessions, new Losses(Optional.empty()))) {
+        try (OpenMachines machines = new OpenMachines(sessions)) {
             Map<Target, Future<Survey.Answer<T>>> begun = new LinkedHashMap<>();
             for (Target target : targets) {
                 LiveMachine machine = new LiveMachine(target, machines, changed -> {}, Work.UNSEEN);

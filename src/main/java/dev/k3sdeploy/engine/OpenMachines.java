@@ -5,6 +5,7 @@ import dev.k3sdeploy.remote.Reboot;
 import dev.k3sdeploy.remote.Session;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,11 @@ final class OpenMachines implements AutoCloseable {
     private final Sessions sessions;
     private final Losses losses;
     private final Map<Target, CompletableFuture<Session>> open = new ConcurrentHashMap<>();
+
+    /** None is left out. */
+    OpenMachines(Sessions sessions) {
+        this(sessions, new Losses(Optional.empty()));
+    }
 
     OpenMachines(Sessions sessions, Losses losses) {
         this.sessions = sessions;
