@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
  */
 public final class SecretVariables {
     private static final Pattern NAME = Pattern.compile(
-            "(?i).*(pass(word|wd|phrase)?|secret([-_]access)?([-_]key)?|token|credentials?|private[-_]?key|api[-_]?key|"
-                    + "datastore[-_]endpoint)");
+            "(?i).*(pass(word|wd|phrase)?|secret|token|credentials?|((private|api|access|secret)[_-]?)+key|datastore[-_]endpoint)"
+                    + "|(.*[_-])?auth");
+
+    /** In a text of K3S's options, as {@code --token=x --vpn-auth "name=tailscale,joinKey=y"}. */
+    private static final Pattern FLAG = Pattern.compile("--([A-Za-z0-9-]+)(?:=|\\s+)(\"[^\"]*\"|'[^']*'|\\S+)");
 
     private static final String OURS = "k3s_";
 
@@ -68,6 +71,12 @@ public final class SecretVariables {
             list.stream().filter(inner -> inner != null).forEach(inner -> add(name, inner));
         } else if (value instanceof String text && NAME.matcher(name).matches()) {
             values.add(text);
+        } else if (value instanceof String text && name.startsWith(OURS)) {
+            FLAG.matcher(text).results().forEach(flag -> add(flag.group(1), unquoted(flag.group(2))));
         }
+    }
+
+    private static String unquoted(String word) {
+        return word.startsWith("\"") || word.startsWith("'") ? word.substring(1, word.length() - 1) : word;
     }
 }
