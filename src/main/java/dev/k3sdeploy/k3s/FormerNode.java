@@ -4,7 +4,6 @@ import dev.k3sdeploy.engine.Machine;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,24 +12,33 @@ import java.util.Optional;
  * does not have; with the node the password goes, and with a server's node its seat in etcd.
  */
 record FormerNode(NodeSpec node, NodeSpec server) {
+    /** The authority is made at a server's first start, which makes it younger than that. */
+    private static final Command WAS_THERE_BEFORE =
+            Command.script("ca=/var/lib/rancher/k3s/server/tls/server-ca.crt; [ -e $ca ] && [ $ca -ot "
+                    + Service.startedFile(Role.SERVER) + " ]");
+
     /** What is to be done before the machine may join; empty when nothing is. */
     Optional<Verdict> verdict(Probe host) {
         if (host.holds(Command.of("test", "-e", "/etc/rancher/node/password"))) {
             return Optional.empty();
         }
         Probe api = host.peer(server.target());
-        if (!Service.of(api, Role.SERVER).active()) {
-            return Optional.empty(); // a cluster that has just been started has no former nodes
+        Service k3s = Service.of(api, Role.SERVER);
+        if (!k3s.active() && !(k3s.starting() && api.holds(WAS_THERE_BEFORE))) {
+            return Optional.empty(); // a cluster that is started for the first time has no former nodes
+        }
+        ClusterNode.Answer known = ClusterNode.ask(api);
+        if (!known.error().isEmpty()) {
+            return Optional.of(new Verdict.Pending(
+                    "the API of " + server.target() + ", which may know an older node of this machine's name, does not"
+                            + " answer: " + known.error(),
+                    Silence.PATIENCE));
         }
         String hostname = host.ask(Command.of("uname", "-n")).text().strip().toLowerCase(Locale.ROOT);
-        return nodes(api).stream()
-                .filter(known -> known.name().equals(hostname))
+        return known.nodes().stream()
+                .filter(other -> other.name().equals(hostname))
                 .findFirst()
                 .map(former -> verdict(api, former));
-    }
-
-    private static List<ClusterNode> nodes(Probe api) {
-        return ClusterNode.ask(api).nodes();
     }
 
     private Verdict verdict(Probe api, ClusterNode former) {

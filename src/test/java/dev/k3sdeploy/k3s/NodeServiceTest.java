@@ -201,7 +201,26 @@ class NodeServiceTest {
         host.on("test -e /etc/rancher/node/password").fails(1);
         first.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
 
+        first.onPart("server-ca.crt").fails(1);
+
         assertThat(summary(verdict(AGENT, WITH_AGENT))).isEqualTo("it is inactive (dead)");
+    }
+
+    @Test
+    void aClusterThatIsStartedAgainIsWaitedForItMayKnowAFormerNode() {
+        unit(STOPPED, FILES, "", "", "");
+        host.on("test -e /etc/rancher/node/password").fails(1);
+        host.on("uname -n").says("node-1\n");
+        first.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
+        first.onPart("server-ca.crt").succeeds();
+        first.onPart(NODES).fails(1);
+        assertThat(((Verdict.Pending) verdict(AGENT, WITH_AGENT)).seen())
+                .isEqualTo("the API of server-1, which may know an older node of this machine's name, does not answer:"
+                        + " no answer");
+
+        nodes(node("node-1", "192.168.50.201", false, "v1.33.5+k3s1", ""));
+        assertThat(summary(verdict(AGENT, WITH_AGENT)))
+                .isEqualTo("remove node node-1 of the machine that was here before");
     }
 
     private void unit(String state, String now, String then, String step, String next) {

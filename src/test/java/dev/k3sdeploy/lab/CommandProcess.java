@@ -15,10 +15,10 @@ record CommandProcess(Process process, Path output) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static CommandProcess start(ControlSide control, String... arguments) {
-        // A shell that started the tests in the background made them ignore SIGINT, and children inherit that.
-        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        // A shell that started the tests in the background made them ignore these signals, and children inherit that.
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT", "--default-signal=HUP"));
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.add("-XX:+UseSerialGC");
+        words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         words.add("-Duser.home=" + control.folder().resolve("home"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.k3sdeploy.cli.Main"));
         words.addAll(List.of(arguments));

@@ -126,7 +126,9 @@ class RealRegistryIT {
         assertThat(up("precious").tasks("changed")).anyMatch(task -> task.startsWith("agent: Start k3s-agent"));
         startPods("second");
 
-        LAB.server().sh("k3s kubectl rollout status daemonset/second --timeout=120s");
+        LAB.server()
+                .sh("k3s kubectl rollout status daemonset/second --timeout=90s || { k3s kubectl get events"
+                        + " --field-selector=type=Warning; exit 1; }");
         assertThat(up("precious").tasks("changed")).isEmpty();
     }
 

@@ -1,10 +1,5 @@
 package dev.k3sdeploy.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three servers and two agents, with the simulator; it keeps a cluster's state on the first server. */
@@ -29,14 +24,6 @@ class SeveralServersIT extends SeveralServersContract {
 
     @Override
     JsonRun upgrade(LabInventory inventory) {
-        Path other = LAB.control().folder().resolve("k3s");
-        try {
-            String simulator = Files.readString(Lab.simulator());
-            Files.writeString(other, simulator.replaceFirst("(?m)^VERSION = .*", "VERSION = \"v1.34.1+k3s1\""));
-            Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return LAB.control().with("K3SDEPLOY_K3S", other.toString()).json(inventory, "up");
+        return OtherVersion.of(LAB.control(), "v1.34.1+k3s1").json(inventory, "up");
     }
 }
