@@ -18,7 +18,7 @@ final class OpenMachines implements AutoCloseable {
     private final Losses losses;
     private final Map<Target, CompletableFuture<Session>> open = new ConcurrentHashMap<>();
 
-    /** None is left out. */
+    /** None may be lost. */
     OpenMachines(Sessions sessions) {
         this(sessions, new Losses(Optional.empty()));
     }

@@ -16,7 +16,7 @@ public enum EtcdSeat {
     /** It was a member; its Node object is still there. */
     LEFT;
 
-    /** From v1.23 on K3S lets the member of a node go that has this annotation; before, it does so when the node is deleted. */
+    /** From v1.22 on K3S lets the member of a node go that has this annotation; before, it does so when the node is deleted. */
     static final String REMOVE = "etcd.k3s.cattle.io/remove";
 
     private static final String REMOVED = "etcd.k3s.cattle.io/removed-node-name";

@@ -57,7 +57,7 @@ record NodeGone(Leaving leaving) implements Task {
 
     private static boolean letsGoByAnnotation(String version) {
         String minor = version.replaceFirst("^v1\\.(\\d+)\\..*", "$1");
-        return minor.matches("\\d{1,4}") && Integer.parseInt(minor) >= 23;
+        return minor.matches("\\d{1,4}") && Integer.parseInt(minor) >= 22;
     }
 
     private void annotate(Machine machine, String name) {

@@ -62,13 +62,15 @@ record SnapshotTaken(NodeSpec server, ClusterSpec cluster, String name, String r
 
     /** The new file is told by its name: the clock of a file system may stand still for as long as a copy takes. */
     private Command save() {
+        SnapshotInS3 s3 = new SnapshotInS3(server);
         return Command.script("""
                         set -e
+                        %s
                         folder=%s
                         mkdir -p /run/k3sdeploy
                         log=/run/k3sdeploy/snapshot.log
                         known=$(ls "$folder" 2>/dev/null || :)
-                        /usr/local/bin/k3s etcd-snapshot save --name %s%s >"$log" 2>&1 || {
+                        /usr/local/bin/k3s etcd-snapshot save --name %s%s%s >"$log" 2>&1 || {
                           tail -n 5 "$log" | cut -c 1-400 >&2; exit 1; }
                         for file in "$folder"/%s-*; do
                           name=${file##*/}
@@ -79,13 +81,16 @@ record SnapshotTaken(NodeSpec server, ClusterSpec cluster, String name, String r
                         %s
                         printf '%%s\n' %s "$name" >%s
                         """.formatted(
+                                SnapshotInS3.readKeys(),
                                 Shell.quote(folder().path()),
                                 Shell.quote(name),
                                 folder().usual() ? "" : " --dir " + Shell.quote(folder().path()),
+                                s3.flags(),
                                 Shell.quote(name),
                                 SnapshotFolder.keepToken(),
                                 Shell.quote(run),
                                 NOTE))
+                .withStdin(s3.keys())
                 .within(COPYING);
     }
 

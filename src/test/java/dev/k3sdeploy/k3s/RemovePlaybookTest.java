@@ -184,10 +184,10 @@ class RemovePlaybookTest {
 
     @Test
     void aNewerServerIsTakenOutOfEtcdFirst() {
-        String asked = member("node-1", "False", "\"etcd.k3s.cattle.io/remove\":\"true\"", "v1.33.5+k3s1");
+        String asked = member("node-1", "False", "\"etcd.k3s.cattle.io/remove\":\"true\"", "v1.22.2+k3s2");
         String left = asked.replace("\"true\"}", "\"true\",\"etcd.k3s.cattle.io/removed-node-name\":\"node-1-1a2b\"}");
         server.onPart("--raw /api/v1/nodes")
-                .says(list(member("node-1", "True", "", "v1.33.5+k3s1")))
+                .says(list(member("node-1", "True", "", "v1.22.2+k3s2")))
                 .says(list(asked))
                 .says(list(left))
                 .says(list());

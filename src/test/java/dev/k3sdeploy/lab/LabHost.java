@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.testcontainers.DockerClientFactory;
@@ -100,6 +105,14 @@ final class LabHost implements AutoCloseable {
     /** A property of a unit, as {@code systemctl show} tells it. */
     String unit(String unit, String property) {
         return sh("systemctl show --value -p " + property + " " + unit);
+    }
+
+    /** When the program of a unit was started. */
+    Instant startedAt(String unit) {
+        String time = sh("systemctl show --value --timestamp=us+utc -p ExecMainStartTimestamp " + unit);
+        return LocalDateTime.parse(
+                        time, DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss.SSSSSS 'UTC'", Locale.ROOT))
+                .toInstant(ZoneOffset.UTC);
     }
 
     /** Logins by key since the machine's start; by sshd's own journal. */

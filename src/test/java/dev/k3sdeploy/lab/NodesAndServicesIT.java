@@ -3,7 +3,9 @@ package dev.k3sdeploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k3sdeploy.cli.CommandRun;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,11 @@ class NodesAndServicesIT {
         assertThat(restart.tasks("changed")).hasSize(5);
         assertThat(restart.details("changed")).allMatch(task -> task.endsWith("it is Ready"));
         assertThat(LAB.server().unit("k3s", "MainPID")).isNotEqualTo(before);
+        List<LabHost> agents = Stream.of(agent1(), agent2())
+                .sorted(Comparator.comparing(agent -> agent.startedAt("k3s-agent")))
+                .toList();
+        assertThat(agents.get(1).startedAt("k3s-agent"))
+                .isAfter(restart.time("task_ended", agents.get(0), "Restart k3s-agent"));
         assertThat(LAB.all()).noneMatch(host -> host.holds("[ -e /var/lib/k3sdeploy/rolling ]"));
         unchanged(inventory(), "up");
     }
@@ -168,7 +175,9 @@ class NodesAndServicesIT {
 
     @Test
     @Order(7)
-    void anAgentLeavesAndItsMachineIsClean() {
+    void anAgentLeavesAndItsMachineIsCleanAlthoughTheFirstTryWasKilled() throws InterruptedException {
+        killedAfter("changed: [agent-1] Drain its node", "node", "remove", "agent-1", "--yes", "-v");
+
         run(inventory(), "node", "remove", "agent-1", "--yes");
 
         assertThat(LAB.server().sh(NODES)).doesNotContain("agent-1");
@@ -177,9 +186,19 @@ class NodesAndServicesIT {
         unchanged(inventory(), "node", "remove", "agent-1", "--yes");
     }
 
+    private static void killedAfter(String text, String... words) throws InterruptedException {
+        try (CommandProcess process = LAB.control().start(inventory(), words)) {
+            process.awaitText(text);
+            process.signal("KILL");
+            assertThat(process.exitCode()).isEqualTo(137);
+        }
+    }
+
     @Test
     @Order(8)
-    void aServerIsTakenOutOfEtcdBeforeItsNodeGoes() {
+    void aServerIsTakenOutOfEtcdBeforeItsNodeGoes() throws InterruptedException {
+        killedAfter("changed: [server-3] Drain its node", "node", "remove", "server-3", "--yes", "-v");
+
         JsonRun removal = run(inventory(), "node", "remove", "server-3", "--yes");
 
         assertThat(removal.details("changed"))

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cluster's configuration with real K3S, whose add-ons stay away: a closed machine can pull no image for them. */
 @Tag("real-k3s")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = RealK3s.VARIABLE, matches = ".+", disabledReason = "it names no real K3S")
 class RealConfigurationIT extends ConfigurationContract {
     @RegisterExtension
     static final LabHosts LAB = LabHosts.named("server", "agent-1");
@@ -18,12 +18,11 @@ class RealConfigurationIT extends ConfigurationContract {
 
     @Override
     ControlSide control() {
-        return LAB.control().with("K3SDEPLOY_K3S", System.getenv().getOrDefault("K3SDEPLOY_K3S", ""));
+        return RealK3s.control(LAB, RealK3s.VARIABLE);
     }
 
     @Override
     LabInventory plain() {
-        return LAB.inventory()
-                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
+        return RealK3s.inventory(LAB);
     }
 }

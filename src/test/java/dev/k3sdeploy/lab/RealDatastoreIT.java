@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * needs a Debian mirror.
  */
 @Tag("real-k3s")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = RealK3s.VARIABLE, matches = ".+", disabledReason = "it names no real K3S")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealDatastoreIT {
     @RegisterExtension
@@ -54,10 +54,9 @@ class RealDatastoreIT {
     }
 
     private static LabInventory inventory() {
-        return LAB.inventory()
+        return RealK3s.inventory(LAB)
                 .without(database())
                 .withServer(LAB.all().get(1))
-                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server")
                 .with("k3s_token", "a-token-of-our-own")
                 .with(
                         "k3s_datastore_endpoint",
@@ -68,9 +67,7 @@ class RealDatastoreIT {
     }
 
     private static JsonRun run(String... words) {
-        JsonRun run = LAB.control()
-                .with("K3SDEPLOY_K3S", System.getenv().getOrDefault("K3SDEPLOY_K3S", ""))
-                .json(inventory(), words);
+        JsonRun run = RealK3s.control(LAB, RealK3s.VARIABLE).json(inventory(), words);
         assertThat(run.exitCode()).as("%s", run).isZero();
         return run;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * closed machine can pull no image, so the test gives the server's NIC the address.
  */
 @Tag("real-k3s")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = RealK3s.VARIABLE, matches = ".+", disabledReason = "it names no real K3S")
 class RealKubeVipIT {
     @RegisterExtension
     static final LabHosts LAB = LabHosts.named("server", "agent");
@@ -27,12 +27,10 @@ class RealKubeVipIT {
         LabHost server = LAB.server();
         String shared = server.address().replaceFirst("\\d+$", "250");
         server.sh("ip address add " + shared + "/32 dev eth0");
-        LabInventory inventory = LAB.inventory()
-                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server")
+        LabInventory inventory = RealK3s.inventory(LAB)
                 .with("k3s_api_endpoint", shared)
                 .with("k3s_kube_vip", Map.of("interface", "eth0"));
-        ControlSide control =
-                LAB.control().with("K3SDEPLOY_K3S", System.getenv().getOrDefault("K3SDEPLOY_K3S", ""));
+        ControlSide control = RealK3s.control(LAB, RealK3s.VARIABLE);
 
         CommandRun up = control.run(inventory, "up");
 

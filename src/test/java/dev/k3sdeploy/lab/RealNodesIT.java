@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Machines that reboot, K3S that is stopped and started, a node that leaves and comes again, with real K3S. */
 @Tag("real-k3s")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = RealK3s.VARIABLE, matches = ".+", disabledReason = "it names no real K3S")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealNodesIT {
     @RegisterExtension
@@ -27,11 +27,8 @@ class RealNodesIT {
     }
 
     private static JsonRun run(String... words) {
-        LabInventory inventory = LAB.inventory()
-                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
-        JsonRun run = LAB.control()
-                .with("K3SDEPLOY_K3S", System.getenv().getOrDefault("K3SDEPLOY_K3S", ""))
-                .json(inventory, words);
+        LabInventory inventory = RealK3s.inventory(LAB);
+        JsonRun run = RealK3s.control(LAB, RealK3s.VARIABLE).json(inventory, words);
         assertThat(run.exitCode()).as("%s", run).isZero();
         return run;
     }

@@ -2,12 +2,7 @@ package dev.k3sdeploy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,14 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three servers and two agents, with real K3S and its etcd. */
 @Tag("real-k3s")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = RealK3s.VARIABLE, matches = ".+", disabledReason = "it names no real K3S")
 class RealSeveralServersIT extends SeveralServersContract {
     @RegisterExtension
     static final LabHosts LAB = LabHosts.named("server-1", "server-2", "server-3", "agent", "agent-2");
-
-    private static Path given() {
-        return Path.of(System.getenv().getOrDefault("K3SDEPLOY_K3S", ""));
-    }
 
     @Override
     LabHosts lab() {
@@ -32,33 +23,25 @@ class RealSeveralServersIT extends SeveralServersContract {
 
     @Override
     LabInventory small() {
-        return LAB.inventory()
-                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
+        return RealK3s.inventory(LAB);
     }
 
     @Override
     JsonRun up(LabInventory inventory) {
-        return with(given(), inventory);
+        return RealK3s.control(LAB, RealK3s.VARIABLE).json(inventory, "up");
     }
 
-    /** The same K3S as another file: its last byte says nothing to it. */
     @Override
     JsonRun upgrade(LabInventory inventory) {
-        Path other = LAB.control().folder().resolve("other/k3s");
-        try {
-            if (Files.notExists(other)) {
-                Files.createDirectories(other.getParent());
-                Files.copy(given(), other, StandardCopyOption.COPY_ATTRIBUTES);
-                Files.writeString(other, "\n", StandardOpenOption.APPEND);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return with(other, inventory);
+        return LAB.control()
+                .with(RealK3s.VARIABLE, RealK3s.another(LAB.control()).toString())
+                .json(inventory, "up");
     }
 
-    private static JsonRun with(Path k3s, LabInventory inventory) {
-        return LAB.control().with("K3SDEPLOY_K3S", k3s.toString()).json(inventory, "up");
+    /** etcd elects another leader when it loses the one that it had, whichever server that is, and the API waits for that. */
+    @Override
+    List<LabHost> noticed() {
+        return LAB.all().subList(0, 3);
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Snapshots, and one server that becomes three, with real K3S. */
 @Tag("real-k3s")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = RealK3s.VARIABLE, matches = ".+", disabledReason = "it names no real K3S")
 class RealUpkeepIT extends UpkeepContract {
     @RegisterExtension
     static final LabHosts LAB = LabHosts.named("server-1", "server-2", "server-3", "agent");
@@ -23,13 +23,12 @@ class RealUpkeepIT extends UpkeepContract {
 
     @Override
     ControlSide control() {
-        return LAB.control().with("K3SDEPLOY_K3S", System.getenv().getOrDefault("K3SDEPLOY_K3S", ""));
+        return RealK3s.control(LAB, RealK3s.VARIABLE);
     }
 
     @Override
     LabInventory small() {
-        return LAB.inventory()
-                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
+        return RealK3s.inventory(LAB);
     }
 
     /** In the middle of what K3S itself does. */

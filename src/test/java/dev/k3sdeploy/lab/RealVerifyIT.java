@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +26,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * config.toml.tmpl, where the lab's containers need one to run pods.
  */
 @Tag("real-k3s")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_K3S", matches = ".+", disabledReason = "it names no real K3S")
-@EnabledIfEnvironmentVariable(named = "K3SDEPLOY_IMAGES", matches = ".+", disabledReason = "it names no image archive")
+@EnabledIfEnvironmentVariable(named = RealK3s.VARIABLE, matches = ".+", disabledReason = "it names no real K3S")
+@EnabledIfEnvironmentVariable(named = RealK3s.IMAGES, matches = ".+", disabledReason = "it names no image archive")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealVerifyIT {
-    private static final String FOLDER = "/var/lib/rancher/k3s/agent/";
-
     private static final String ACROSS = "nodes-ready,daemon-set,pod-network,cluster-ip,node-port";
     private static final List<String> ADDONS =
             List.of("whoami", "cnpg", "geoserver", "cert-manager", "longhorn", "nfs-provisioner", "headlamp");
@@ -45,23 +42,16 @@ class RealVerifyIT {
     }
 
     private static ControlSide control() {
-        return LAB.control().with("K3SDEPLOY_K3S", given("K3SDEPLOY_K3S").orElse(""));
+        return RealK3s.control(LAB, RealK3s.VARIABLE);
     }
 
     private static LabInventory inventory() {
-        return LAB.inventory()
-                .with("k3s_master_extra_opts", "--disable=traefik,coredns,servicelb,local-storage,metrics-server");
+        return RealK3s.inventory(LAB);
     }
 
     @BeforeAll
     static void install() throws IOException {
-        for (LabHost host : LAB.all()) {
-            host.copy(Path.of(given("K3SDEPLOY_IMAGES").orElseThrow()), FOLDER + "images/images.tar");
-            if (given("K3SDEPLOY_CONTAINERD_TEMPLATE").isPresent()) {
-                Path template = Path.of(given("K3SDEPLOY_CONTAINERD_TEMPLATE").get());
-                host.copy(template, FOLDER + "etc/containerd/config.toml.tmpl");
-            }
-        }
+        LAB.all().forEach(RealK3s::bringImages);
         Files.writeString(
                 control().work().resolve("images"),
                 "shell: " + given("K3SDEPLOY_SHELL_IMAGE").orElse("docker.io/library/busybox:lab") + "\n");

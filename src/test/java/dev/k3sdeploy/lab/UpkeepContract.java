@@ -3,6 +3,9 @@ package dev.k3sdeploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class UpkeepContract {
+    static final String TOKEN = "cat /var/lib/rancher/k3s/server/token";
     static final String KUBECTL = "/usr/local/bin/k3s kubectl ";
 
     /** Three machines for servers and one for an agent. */
@@ -136,6 +140,29 @@ abstract class UpkeepContract {
         assertThat(run(inventory(), "snapshot", "prune", "--name", "mine", "--keep", "1")
                         .tasks("changed"))
                 .isEmpty();
+    }
+
+    /** Another cluster's state on machines that have an own one; the token that lies beside it is the old one. */
+    @Test
+    @Order(10)
+    void newMachinesGetTheStateFromAFile() throws IOException {
+        Path file;
+        try (var files = Files.list(control().work().resolve(".k3s/snapshots"))) {
+            file = files.filter(each -> !each.toString().matches(".*\\.(token|sha256)"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        run(inventory(), "down", "--yes");
+        run(alone(), "up");
+
+        run(alone(), "snapshot", "restore", file.toString(), "--yes");
+
+        assertThat(noted()).isEqualTo("third");
+        assertThat(host(0).sh(TOKEN))
+                .isEqualTo(Files.readString(Path.of(file + ".token")).strip());
+        assertThat(host(0).sh(KUBECTL + "get nodes --no-headers").lines().filter(line -> line.contains(" Ready ")))
+                .anyMatch(line -> line.startsWith("agent "));
+        assertThat(run(alone(), "up").tasks("changed")).isEmpty();
     }
 
     @Test

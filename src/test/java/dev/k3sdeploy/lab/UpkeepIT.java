@@ -3,7 +3,6 @@ package dev.k3sdeploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,8 +11,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UpkeepIT extends UpkeepContract {
     @RegisterExtension
     static final LabHosts LAB = LabHosts.named("server-1", "server-2", "server-3", "agent");
-
-    private static final String TOKEN = "cat /var/lib/rancher/k3s/server/token";
 
     @Override
     LabHosts lab() {
@@ -92,28 +89,5 @@ class UpkeepIT extends UpkeepContract {
                 .isEqualTo(after);
         assertThat(run(inventory(), "token", "create").lines())
                 .anyMatch(line -> line.path("token").asText().matches("K10[0-9a-f]{64}::[0-9a-f]{6}\\.[0-9a-f]{16}"));
-    }
-
-    /** Another cluster's state on machines that have an own one; the token that lies beside it is the old one. */
-    @Test
-    @Order(10)
-    void newMachinesGetTheStateFromAFile() throws Exception {
-        Path file;
-        try (var files = Files.list(control().work().resolve(".k3s/snapshots"))) {
-            file = files.filter(each -> !each.toString().matches(".*\\.(token|sha256)"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        run(inventory(), "down", "--yes");
-        run(alone(), "up");
-
-        run(alone(), "snapshot", "restore", file.toString(), "--yes");
-
-        assertThat(noted()).isEqualTo("third");
-        assertThat(host(0).sh(TOKEN))
-                .isEqualTo(Files.readString(Path.of(file + ".token")).strip());
-        assertThat(host(0).sh(KUBECTL + "get nodes --no-headers").lines().filter(line -> line.contains(" Ready ")))
-                .anyMatch(line -> line.startsWith("agent "));
-        assertThat(run(alone(), "up").tasks("changed")).isEmpty();
     }
 }

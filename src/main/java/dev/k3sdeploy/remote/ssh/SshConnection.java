@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import net.schmizz.concurrent.Promise;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +33,18 @@ final class SshConnection implements Connection {
     private final SSHClient client;
     private @Nullable DeadLineWatch watch;
     private final Semaphore channels = new Semaphore(CHANNELS, true);
+    private Pace pace = new Pace(KeepAlive.DEFAULT.longestSilence(), this::hasArrived);
 
     SshConnection(String machine, SSHClient client) {
         this.machine = machine;
         this.client = client;
+    }
+
+    /** A request that each server answers, if only by a refusal; where the connection ends, that is an answer too. */
+    private BooleanSupplier hasArrived() throws IOException {
+        Promise<SSHPacket, ConnectionException> answer =
+                client.getConnection().sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
+        return () -> answer.isFulfilled() || !client.isConnected();
     }
 
     /**
@@ -42,9 +53,10 @@ final class SshConnection implements Connection {
      */
     void keepAlive(Line line, KeepAlive settings) {
         watch = new DeadLineWatch(line, settings.longestSilence(), machine);
+        pace = new Pace(settings.longestSilence(), this::hasArrived);
         KeepAliveRunner keepAlive = (KeepAliveRunner) client.getConnection().getKeepAlive();
         keepAlive.setKeepAliveInterval((int) settings.interval().toSeconds());
-        keepAlive.setMaxAliveCount(settings.count());
+        keepAlive.setMaxAliveCount(Integer.MAX_VALUE); // who hears something else knows that the line lives: the watch
         keepAlive.start();
     }
 
@@ -60,7 +72,7 @@ final class SshConnection implements Connection {
         try {
             SharedWindowSession session = open();
             session.exec(commandLine);
-            return new SshProcess(machine, session, channels::release);
+            return new SshProcess(machine, session, pace, channels::release);
         } catch (OpenFailException e) {
             channels.release();
             throw new ChannelRefusedException(machine, e);
@@ -97,7 +109,7 @@ final class SshConnection implements Connection {
      * @throws IOException when this machine cannot reach the other, or may not
      */
     TunnelSocket tunnel(String host, int port) throws IOException {
-        return new TunnelSocket(this, client.newDirectConnection(host, port));
+        return new TunnelSocket(this, client.newDirectConnection(host, port), pace);
     }
 
     private SharedWindowSession openOnce() throws SSHException {

@@ -36,11 +36,14 @@ final class SshProcess implements RemoteProcess {
     private final OutputStream stdin;
     private final Runnable released;
 
-    /** @param released told once the channel is free again */
-    SshProcess(String machine, SharedWindowSession channel, Runnable released) {
+    /**
+     * @param pace of the connection
+     * @param released told once the channel is free again
+     */
+    SshProcess(String machine, SharedWindowSession channel, Pace pace, Runnable released) {
         this.machine = machine;
         this.channel = channel;
-        this.stdin = new WindowedOutput(channel);
+        this.stdin = new WindowedOutput(channel, pace);
         this.released = released;
     }
 

@@ -13,10 +13,10 @@ final class TunnelSocket extends Socket implements Line {
     private final OutputStream output;
     private volatile boolean closed;
 
-    TunnelSocket(SshConnection hop, Channel channel) {
+    TunnelSocket(SshConnection hop, Channel channel, Pace pace) {
         this.hop = hop;
         this.input = new HeardInput(channel.getInputStream());
-        this.output = new WindowedOutput(channel);
+        this.output = new WindowedOutput(channel, pace);
     }
 
     @Override

@@ -14,11 +14,16 @@ import net.schmizz.sshj.connection.channel.Channel;
 final class WindowedOutput extends OutputStream {
     private static final int PACKET = 32 * 1024;
 
+    /** Scripts are shorter, and their answers come before the next; only what is longer may fill a line. */
+    private static final int LONG = PACKET;
+
     private final Channel channel;
+    private final Pace pace;
     private final OutputStream out;
 
-    WindowedOutput(Channel channel) {
+    WindowedOutput(Channel channel, Pace pace) {
         this.channel = channel;
+        this.pace = pace;
         this.out = channel.getOutputStream();
     }
 
@@ -32,6 +37,7 @@ final class WindowedOutput extends OutputStream {
         int end = offset + length;
         for (int at = offset; at < end; ) {
             int size = (int) Math.min(Math.min(PACKET, end - at), room());
+            size = length > LONG ? pace.allow(size) : size;
             out.write(bytes, at, size);
             out.flush();
             at += size;

@@ -139,6 +139,21 @@ class NetworkFaultsTest {
         }
     }
 
+    /**
+     * As 25 kbit/s with the usual patience of fifteen seconds: an answer to a keepalive comes when all has arrived that was
+     * sent before, so no more than a little may be under way.
+     */
+    @Test
+    void aVerySlowLineIsNotTakenForADeadOne() throws IOException {
+        Content content = file(200_000);
+        try (RootSession session = open()) {
+            line.slow(25_000);
+            Command command = Command.script("wc -c").within(Duration.ofSeconds(60));
+            assertThat(session.stream(command, content, sent -> {}).text()).isEqualTo("200000");
+        }
+        assertThat(line.connections()).isEqualTo(1);
+    }
+
     @Test
     void aLongWayIsNoFault() throws IOException {
         line.delayed(Duration.ofMillis(80));
@@ -183,6 +198,16 @@ class NetworkFaultsTest {
         try (ServerSocket other = says("x".repeat(20_000) + "\r\n")) {
             assertThatExceptionOfType(UnreachableException.class)
                     .isThrownBy(() -> sshd.connector().connect(endpoint(other.getLocalPort())));
+        }
+    }
+
+    /** It is given up long before all of it has come. */
+    @Test
+    void aLineOfMegabytesInPlaceOfABannerIsGivenUpAtOnce() throws IOException {
+        try (ServerSocket other = says("x".repeat(4_000_000))) {
+            assertThatExceptionOfType(UnreachableException.class)
+                    .isThrownBy(() -> sshd.connector().connect(endpoint(other.getLocalPort())))
+                    .withMessageContaining("more than 32 kB came in place of an SSH server's first line");
         }
     }
 
