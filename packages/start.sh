@@ -3,6 +3,7 @@
 #   jar      what to start
 #   classes  where to keep what Java has learnt of its classes, without the name's end
 #   own      the Java that comes with the package, or nothing
+#   main     the class to start
 # and come here with the command's words.
 # shellcheck disable=SC2154
 
@@ -19,7 +20,7 @@ command=${1:-}
 # From Java 22 on, jdk.console tells a terminal from a pipe as before; the next property lets a proxy's password be used for
 # https. A small young generation: most of a run's objects are gone at once, and memory that was never touched costs nothing.
 set -- -XX:+UseSerialGC -Xmn16m -XX:-UsePerfData -Xlog:disable \
-  -Djdk.console=java.base -Djdk.http.auth.tunneling.disabledSchemes= -cp "$jar" dev.k3sdeploy.cli.Main "$@"
+  -Djdk.console=java.base -Djdk.http.auth.tunneling.disabledSchemes= -cp "$jar" "$main" "$@"
 crypto=CompileThresholdScaling,com.sun.crypto.provider
 case $command in
   # They end before the optimising compiler has earned what it costs.

@@ -14,6 +14,22 @@ final class Hints {
         if (errors.contains("Read-only file system")) {
             return "The file system is mounted read-only: see `mount` and the kernel's messages (dmesg) on the machine";
         }
+        if (errors.contains("Operation not permitted")) {
+            return "Where even root may not, a file is immutable as a rule: `lsattr FILE` on the machine shows an i,"
+                    + " and `chattr -i FILE` takes it away";
+        }
+        return ofPackages(target, errors);
+    }
+
+    private static String ofPackages(Target target, String errors) {
+        if (errors.contains("dpkg was interrupted") || errors.contains("Errors were encountered while processing")) {
+            return "An installation was cut short there, or a package's own script fails: as root on the machine,"
+                    + " `dpkg --configure -a` goes on with it and says what is wrong; then run the same command again";
+        }
+        if (errors.contains("Failed to fetch") || errors.contains("does not have a Release file")) {
+            return "The machine's package mirror does not give what it should: see /etc/apt/sources.list and the proxy"
+                    + " there. Packages that are installed already are not asked for";
+        }
         if (errors.contains("Unable to locate package")) {
             return "Is the name right for this distribution, and are its package sources complete"
                     + " (/etc/apt/sources.list on the machine)?";

@@ -20,7 +20,7 @@ public final class Redaction {
     private static final int UNMISTAKABLE = 12;
 
     private static final String NAME =
-            "[\\w.-]*(?:password|passwd|passphrase|secret|token|private[-_]?key|client-key-data)";
+            "[\\w.-]*(?:password|passwd|passphrase|secret(?:[-_]access)?(?:[-_]key)?|token|private[-_]?key|client-key-data)";
     private static final Pattern KEY_OF_YAML = Pattern.compile(
             "^([+-]?\\s*(?:- )?[\"']?" + NAME + "[\"']?:[ \\t]+)(?![|>]?$)\\S.*$",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);

@@ -36,7 +36,7 @@ class RealUpgradeIT {
 
     private static String version(String k3s) {
         String path = RealK3s.given(k3s).orElseThrow().toString();
-        return LocalProgram.run(path, "--version").split(" ")[2];
+        return LocalProgram.run(path, "--version").replaceFirst("(?s)^k3s version (\\S+).*", "$1");
     }
 
     private static void assertAllReady(int nodes, String version) {

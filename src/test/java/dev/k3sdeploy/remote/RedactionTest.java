@@ -23,6 +23,8 @@ class RedactionTest {
                 "    client-key-data: LS0tLS1C ~ client-key-data: •••",
                 "+agent-token: new ~ +agent-token: •••",
                 "- token: abc ~ - token: •••",
+                "etcd-s3-secret-key: abc ~ etcd-s3-secret-key: •••",
+                "AWS_SECRET_ACCESS_KEY=abc k3s ~ AWS_SECRET_ACCESS_KEY=••• k3s",
                 "token=$(cat /x) ~ token=$(cat /x)",
                 "the server has no token yet ~ the server has no token yet",
                 "Wait for the node token: 3 s ~ Wait for the node token: 3 s",

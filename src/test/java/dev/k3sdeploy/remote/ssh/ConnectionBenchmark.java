@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Times, printed and not judged: what else the machine does is in them. Run by bench/connections/run. */
@@ -24,6 +25,7 @@ final class ConnectionBenchmark {
     private static final int ROUNDS = 5;
     static final int COMMANDS = 100;
     private static final int MEGABYTES = 64;
+    private static final int ARCHIVE_SECONDS = 30;
 
     private final LabHost host;
     private final Path file;
@@ -59,8 +61,7 @@ final class ConnectionBenchmark {
 
     private void processes(String network) throws IOException, InterruptedException {
         System.out.println("== " + network);
-        fresh("commands", endpoint.port()); // notes the classes, as the launcher does
-        fresh("upload", endpoint.port());
+        archiveOfClasses();
         double[] sftp = new double[ROUNDS];
         double[] plain = new double[ROUNDS];
         double[] checked = new double[ROUNDS];
@@ -77,9 +78,16 @@ final class ConnectionBenchmark {
         told(COMMANDS + " root commands, connected", commands);
     }
 
+    /** The launcher notes the classes of a run, and makes an archive of them when that has ended. */
+    private void archiveOfClasses() throws IOException, InterruptedException {
+        fresh("upload", endpoint.port());
+        for (int i = 0; i < ARCHIVE_SECONDS && !Files.exists(file.resolveSibling("classes.jsa")); i++) {
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
     private String fresh(String what, Integer... ports) throws IOException, InterruptedException {
-        Path home = file.resolveSibling("classes.jsa");
-        List<String> words = FreshProcess.command(home);
+        List<String> words = new ArrayList<>(List.of(file.resolveSibling("fresh").toString(), "up"));
         words.addAll(
                 List.of(what, host.key().toString(), endpoint.hostKeys().own().toString(), file.toString()));
         for (Integer port : ports) {
