@@ -87,7 +87,8 @@ final class ConnectionBenchmark {
     }
 
     private String fresh(String what, Integer... ports) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(file.resolveSibling("fresh").toString(), "up"));
+        List<String> words =
+                new ArrayList<>(List.of(file.resolveSibling("fresh").toString(), "up"));
         words.addAll(
                 List.of(what, host.key().toString(), endpoint.hostKeys().own().toString(), file.toString()));
         for (Integer port : ports) {
