@@ -29,7 +29,9 @@ final class Healing {
         JsonRun up = control.json(inventory, "up");
         assertThat(up.exitCode()).as("the up after %s: %s", after, up).isZero();
         JsonRun again = control.json(inventory, "up");
-        assertThat(again.exitCode()).as("the second up after %s: %s", after, again).isZero();
+        assertThat(again.exitCode())
+                .as("the second up after %s: %s", after, again)
+                .isZero();
         assertThat(again.tasks("changed")).as("after %s", after).isEmpty();
         String nodes = lab.server().sh("/usr/local/bin/k3s kubectl get nodes --no-headers");
         assertThat(nodes.lines())
@@ -37,7 +39,9 @@ final class Healing {
                 .hasSize(machines.size())
                 .allMatch(line -> line.contains(" Ready "));
         for (LabHost machine : machines) {
-            assertThat(machine.sh(HALF_DONE)).as("left on %s after %s", machine, after).isEmpty();
+            assertThat(machine.sh(HALF_DONE))
+                    .as("left on %s after %s", machine, after)
+                    .isEmpty();
         }
         assertThat(partsHere(control)).as("left here after %s", after).isEmpty();
     }

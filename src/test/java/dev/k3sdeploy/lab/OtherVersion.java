@@ -15,8 +15,7 @@ final class OtherVersion {
         Path other = control.folder().resolve("k3s-" + version);
         try {
             String simulator = Files.readString(Lab.simulator());
-            Files.writeString(
-                    other, simulator.replaceFirst("(?m)^VERSION = .*", "VERSION = \"" + version + "\""));
+            Files.writeString(other, simulator.replaceFirst("(?m)^VERSION = .*", "VERSION = \"" + version + "\""));
             Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -55,7 +55,7 @@ class RandomKillsIT {
     }
 
     private ControlSide nextVersion() {
-        return OtherVersion.of(LAB.control(), "v1.34." + (++versions) + "+k3s1");
+        return OtherVersion.of(LAB.control(), "v1.34." + ++versions + "+k3s1");
     }
 
     private static void up(ControlSide control) {
