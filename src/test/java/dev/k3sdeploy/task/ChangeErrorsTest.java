@@ -68,26 +68,28 @@ class ChangeErrorsTest {
         shows("unknown-package", new PackagesInstalled(List.of("open-iscsi"), false));
     }
 
-    private void aptSays(String id, String errors) {
+    private PackagesInstalled whereAptSays(String errors) {
         host.onPart("if command -v apt-get").says("apt-get\ncurl\n");
         host.onPart("/proc/locks").says("");
         host.onPart("install -qq").ends(100, "", errors);
-        shows(id, new PackagesInstalled(List.of("curl"), false));
+        return new PackagesInstalled(List.of("curl"), false);
     }
 
     @Test
     void anInstallationWasCutShort() {
-        aptSays(
+        shows(
                 "dpkg-interrupted",
-                "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.\n");
+                whereAptSays(
+                        "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.\n"));
     }
 
     @Test
     void theMirrorDoesNotAnswer() {
-        aptSays(
+        shows(
                 "broken-mirror",
-                "W: Failed to fetch http://deb.example.org/debian/dists/bookworm/InRelease  Could not connect to"
-                        + " deb.example.org:80\nE: Unable to locate package curl\n");
+                whereAptSays(
+                        "W: Failed to fetch http://deb.example.org/debian/dists/bookworm/InRelease  Could not connect"
+                                + " to deb.example.org:80\nE: Unable to locate package curl\n"));
     }
 
     @Test
