@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param skippedChecks names of checks that are not made before a run
  * @param nfs servers of NFS; they may be machines of the cluster, too
  * @param course what the cluster is for
- * @param maxUnreachable how many machines a run may lose and go on; empty to go on without none
+ * @param maxUnreachable how many machines a run may lose and still go on; empty when it stops after a play that lost one
  */
 record Plan(
         ClusterSpec cluster,

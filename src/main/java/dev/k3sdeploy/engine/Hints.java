@@ -16,7 +16,7 @@ final class Hints {
         }
         if (errors.contains("Operation not permitted")) {
             return "Where even root may not, a file is immutable as a rule: `lsattr FILE` on the machine shows an i,"
-                    + " and `chattr -i FILE` takes it away";
+                    + " and `chattr -i FILE` takes it away; or the machine is a container that lacks a right";
         }
         return ofPackages(target, errors);
     }

@@ -34,7 +34,7 @@ public final class Runner {
         public static final Options DEFAULTS = new Options(false, 20);
 
         /**
-         * Options of a run that goes on without no machine.
+         * Options of a run that no machine may be lost of.
          *
          * @param checkOnly {@link #checkOnly()}
          * @param forks {@link #forks()}

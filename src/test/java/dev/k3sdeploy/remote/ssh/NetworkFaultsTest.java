@@ -131,11 +131,15 @@ class NetworkFaultsTest {
     /** Patience of two seconds goes by what moves, and not by how long all of it takes, which is twice as much. */
     @Test
     void aSlowLineIsWaitedForAsLongAsSomethingMoves() throws IOException {
-        Content content = file(8_000_000);
+        arrives(8_000_000, 2_000_000);
+    }
+
+    private void arrives(int bytes, int bytesPerSecond) throws IOException {
+        Content content = file(bytes);
         try (RootSession session = open()) {
-            line.slow(2_000_000);
-            Command command = Command.script("wc -c").within(Duration.ofSeconds(30));
-            assertThat(session.stream(command, content, sent -> {}).text()).isEqualTo("8000000");
+            line.slow(bytesPerSecond);
+            Command command = Command.script("wc -c").within(Duration.ofSeconds(60));
+            assertThat(session.stream(command, content, sent -> {}).text()).isEqualTo("" + bytes);
         }
     }
 
@@ -145,12 +149,7 @@ class NetworkFaultsTest {
      */
     @Test
     void aVerySlowLineIsNotTakenForADeadOne() throws IOException {
-        Content content = file(200_000);
-        try (RootSession session = open()) {
-            line.slow(25_000);
-            Command command = Command.script("wc -c").within(Duration.ofSeconds(60));
-            assertThat(session.stream(command, content, sent -> {}).text()).isEqualTo("200000");
-        }
+        arrives(200_000, 25_000);
         assertThat(line.connections()).isEqualTo(1);
     }
 
