@@ -81,10 +81,12 @@ final class BootedMachine implements Connection {
                 .directory("/etc/systemd/system")
                 .directory("/usr/local/bin")
                 .file(INIT, resource());
-        for (String program : List.of("systemctl", "journalctl")) {
-            files.program(program, "exec /usr/bin/python3 -IS " + INIT + " " + program + " \"$@\"");
-        }
-        return files;
+        return files.program("systemctl", tool("systemctl")).program("journalctl", tool("journalctl"));
+    }
+
+    /** The text of a program that asks the init. */
+    static String tool(String name) {
+        return "exec /usr/bin/python3 -IS " + INIT + " " + name + " \"$@\"";
     }
 
     private static String resource() {
