@@ -62,15 +62,20 @@ final class BootedCluster implements AutoCloseable {
 
     /** To add to; what is brought here goes below {@code output} in the folder. */
     ClusterBuilder builder(Path k3s, ClusterOptions options) {
-        ClusterBuilder cluster = Cluster.builder()
+        ClusterBuilder cluster = empty(folder, k3s)
+                .options(options.connecting(target -> machine(target.name()).entrance()));
+        machines.forEach(machine -> cluster.server(machine.name(), machine.address()));
+        return cluster;
+    }
+
+    /** Of no machines yet. */
+    static ClusterBuilder empty(Path folder, Path k3s) {
+        return Cluster.builder()
                 .on(control(folder, k3s))
                 .name("booted")
                 .output(folder.resolve("output"))
                 .variable("k3s_packages", List.of())
-                .variable("k3s_ready_timeout", 60)
-                .options(options.connecting(target -> machine(target.name())));
-        machines.forEach(machine -> cluster.server(machine.name(), machine.address()));
-        return cluster;
+                .variable("k3s_ready_timeout", 60);
     }
 
     private BootedMachine machine(String name) {
@@ -78,6 +83,23 @@ final class BootedCluster implements AutoCloseable {
                 .filter(machine -> machine.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** As a process of its own: see {@link BootedRun}. */
+    List<String> program(Path k3s, String verb) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BootedRun.class.getName(),
+                verb,
+                folder.toString(),
+                k3s.toString()));
+        machines.forEach(machine -> words.addAll(List.of(
+                machine.name(), machine.address(), "" + machine.entrance().init())));
+        return words;
     }
 
     void healsByTheNextUp(String after) {

@@ -1,8 +1,6 @@
 package dev.k3sdeploy.lab;
 
 import dev.k3sdeploy.engine.IsolatedMachine;
-import dev.k3sdeploy.problem.UnreachableException;
-import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -18,8 +15,7 @@ import java.util.Objects;
  * needs no container engine and boots at once, so it is for tests that begin anew a hundred times. Its systemd is not
  * real; that one is in the lab.
  */
-final class BootedMachine implements Connection {
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+final class BootedMachine {
     private static final String INIT = "/usr/local/lib/machine/init.py";
     private static final String INITS_WORDS = "/usr/bin/python3 -IS " + INIT + " init ";
     private static final String BOOT = """
@@ -138,43 +134,16 @@ final class BootedMachine implements Connection {
 
     /** What a script of root's prints; it must succeed. */
     String sh(String script) {
-        return LocalProgram.run(inside(script).toArray(String[]::new));
+        return LocalProgram.run(entrance().words(script).toArray(String[]::new));
     }
 
-    private List<String> inside(String script) {
-        return List.of(
-                "nsenter",
-                "--target",
-                "" + init,
-                "--mount",
-                "--net",
-                "--uts",
-                "--pid",
-                "env",
-                "PATH=" + PATH,
-                "sh",
-                "-c",
-                script);
+    /** A way in for sessions. */
+    Entrance entrance() {
+        return new Entrance(name, init);
     }
 
-    @Override
-    public RemoteProcess start(String commandLine) {
-        try {
-            return RemoteProcess.of(new ProcessBuilder(inside(commandLine)).start(), name);
-        } catch (IOException e) {
-            throw new UnreachableException("Cannot enter " + name, "Is there a program nsenter?", e);
-        }
-    }
-
-    @Override
-    public String name() {
+    String name() {
         return name;
-    }
-
-    /** Of a session, which leaves the machine as it is. */
-    @Override
-    public void close() {
-        // each process is closed by whoever started it
     }
 
     /** All its processes end at once. */
