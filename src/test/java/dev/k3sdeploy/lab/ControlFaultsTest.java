@@ -18,6 +18,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Small and read-only disks of the machine that k3sdeploy runs on, in whole runs. */
 @SuppressWarnings("NullAway.Init")
 class ControlFaultsTest {
+    private static final String JUMPS = """
+            #define _GNU_SOURCE
+            #include <dlfcn.h>
+            #include <time.h>
+
+            typedef int reading(clockid_t, struct timespec *);
+
+            int clock_gettime(clockid_t clock, struct timespec *now) {
+                static reading *real;
+                struct timespec even;
+                if (!real) real = (reading *) dlsym(RTLD_NEXT, "clock_gettime");
+                int status = real(clock, now);
+                if (clock == CLOCK_REALTIME) {
+                    real(CLOCK_MONOTONIC, &even);
+                    now->tv_sec += even.tv_sec % 2 ? 3600 : -3600;
+                }
+                return status;
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -65,6 +85,26 @@ class ControlFaultsTest {
 
         assertThat(up.problems()).isEmpty();
         assertThat(disk).isEmptyDirectory();
+    }
+
+    /** An hour forth and an hour back, each second, for all of the Java process and for nobody else. */
+    @Test
+    void aClockThatJumpsDuringARunChangesNothing() throws IOException, InterruptedException {
+        Path jumps = folder.resolve("jumps.so");
+        Files.writeString(folder.resolve("jumps.c"), JUMPS);
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "needs a C compiler");
+        assertThat(run("gcc", "-shared", "-fPIC", "-o", "" + jumps, "" + folder.resolve("jumps.c"), "-ldl"))
+                .isTrue();
+        Path output = folder.resolve("output.txt");
+        ProcessBuilder program = new ProcessBuilder(booted.program(Lab.simulator(), "up"))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        program.environment().put("LD_PRELOAD", jumps.toString());
+
+        int status = program.start().waitFor();
+
+        assertThat(status).as(Files.readString(output)).isZero();
+        booted.healsByTheNextUp("a clock that jumped");
     }
 
     @Test

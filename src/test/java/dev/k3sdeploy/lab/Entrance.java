@@ -24,6 +24,7 @@ record Entrance(String name, long init) implements Connection {
                 "--uts",
                 "--pid",
                 "env",
+                "--unset=LD_PRELOAD",
                 "PATH=" + PATH,
                 "sh",
                 "-c",

@@ -51,6 +51,19 @@ class FaultsIT {
         heals(LAB.inventory(), "a tenth of all packets was lost");
     }
 
+    /** As by an update of OpenSSH: new connections are for another sshd, those that are there go on. */
+    @Test
+    void sshdIsRestartedInTheMiddleOfARun() throws InterruptedException {
+        try (CommandProcess up = LAB.control().start(LAB.inventory(), "up")) {
+            up.awaitText("Install /usr/local/bin/k3s");
+            for (int times = 0; times < 3; times++) {
+                LAB.atOnce(host -> host.sh("systemctl reset-failed ssh; systemctl restart ssh"));
+            }
+            assertThat(up.exitCode()).as("%s", up.text()).isZero();
+        }
+        heals(LAB.inventory(), "sshd was restarted");
+    }
+
     @Test
     void packetsOf576BytesAtMost() {
         LAB.all().forEach(host -> host.sh("ip link set eth0 mtu 576"));
