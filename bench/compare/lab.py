@@ -28,6 +28,8 @@ class Lab:
         self._folder = tempfile.TemporaryDirectory()
         self.folder = Path(self._folder.name)
         self.binary = BINARY
+        self.airgap = self.folder / "airgap"
+        self.images = self.airgap / "images/app.tar"
 
     def __enter__(self) -> "Lab":
         self.making = self._inventory("making.json", "machines", range(len(self.names)))
@@ -35,10 +37,19 @@ class Lab:
         self.without_last = self._inventory("fewer.json", "direct", range(max(1, len(self.names) - 1)))
         self.counted = self._inventory("counted.json", "ports", range(len(self.names)))
         said("k3sdeploy", "machines", "up", "-i", str(self.making))
+        self._wait()
         self._counting = Ports(self.addresses, 0, FIRST_PORT)
         self._delaying = Ports(self.addresses, self.delay, FIRST_PORT + 500) if self.delay else None
         self.delayed = self._inventory("delayed.json", "delayed", range(len(self.names)))
         return self
+
+    def _wait(self) -> None:
+        """Until all have booted: many at once take their time."""
+        for _ in range(60):
+            pinged = subprocess.run([K3SDEPLOY, "ping", "-i", str(self.direct)], capture_output=True, cwd=TOP)
+            if pinged.returncode == 0:
+                return
+        sys.exit("the hosts do not answer: " + pinged.stdout.decode())
 
     def __exit__(self, *ignored: object) -> None:
         self._counting.close()

@@ -88,8 +88,7 @@ class Report:
             goal(f"peak memory, {counts[-1]} hosts: at most 150 MB", self._median(counts[-1], 0, "unchanged", "k3sdeploy", "memory"),
                  " MB", lambda found: found <= 150)
         for name in ("help", "version"):
-            goal(f"`{name}`: at most 0.15 s", self._median(counts[0] if counts else 1, 0, name, "k3sdeploy"), " s",
-                 lambda found: found <= 0.15)
+            goal(f"`{name}`: at most 0.15 s", self._median(4, 0, name, "k3sdeploy"), " s", lambda found: found <= 0.15)
         return [*lines, ""]
 
     def _median(self, count: int, delay: int, operation: str, tool: str, what: str = "wall") -> float | None:

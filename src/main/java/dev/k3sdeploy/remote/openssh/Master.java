@@ -144,7 +144,9 @@ final class Master implements AutoCloseable {
         if (shown.isPresent()) {
             return new LoginRefusedException(
                     Message.shaped("{0}: {1}", Message.of("ssh.cannot-log-in", endpoint, endpoint.user()), said),
-                    Message.of("ssh.tried.next", endpoint.user()));
+                    said.contains("pin required")
+                            ? Message.of("ssh.pin.next")
+                            : Message.of("ssh.tried.next", endpoint.user()));
         }
         return new UnreachableException(
                 Message.of("ssh.cannot-reach", endpoint, said), Message.of("ssh.openssh.next"), null);
