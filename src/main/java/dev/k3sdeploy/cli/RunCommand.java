@@ -78,6 +78,9 @@ final class RunCommand {
             writePage();
             return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.of(e);
         } finally {
+            log.cut()
+                    .ifPresent(file -> views.warning(
+                            new InputProblem(file.toString(), 0, 0, Message.of("run.log-cut"), Message.NONE)));
             views.close();
         }
     }

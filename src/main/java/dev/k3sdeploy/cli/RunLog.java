@@ -11,6 +11,7 @@ import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.CommandResult;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +27,7 @@ final class RunLog implements RunView {
     private final DateTimeFormatter time;
     private final List<String> before = new ArrayList<>();
     private @Nullable PrintWriter file;
+    private @Nullable Path path;
 
     /**
      * For one run.
@@ -40,6 +42,7 @@ final class RunLog implements RunView {
     /** From now on all goes to the file, and what was told before goes first. */
     void writeTo(LogFolder.LogFile opened, String heading) {
         file = opened.writer();
+        path = opened.path();
         file.println(heading);
         before.forEach(file::println);
         before.clear();
@@ -171,6 +174,11 @@ final class RunLog implements RunView {
 
     private void flush() {
         Optional.ofNullable(file).ifPresent(PrintWriter::flush);
+    }
+
+    /** The file, when something of this log is missing there. */
+    Optional<Path> cut() {
+        return Optional.ofNullable(path).filter(log -> file != null && file.checkError());
     }
 
     @Override

@@ -18,6 +18,10 @@ final class Hints {
             return "Where even root may not, a file is immutable as a rule: `lsattr FILE` on the machine shows an i,"
                     + " and `chattr -i FILE` takes it away; or the machine is a container that lacks a right";
         }
+        if (errors.contains("swapoff failed")) {
+            return "What lies in the swap does not fit into the machine's memory: end some programs there; or comment the"
+                    + " swap out of /etc/fstab and restart the machine. Then run the same command again";
+        }
         return ofPackages(target, errors);
     }
 

@@ -32,7 +32,12 @@ record FormerNode(NodeSpec node, NodeSpec server) {
             return Optional.of(new Verdict.Pending(
                     "the API of " + server.target() + ", which may know an older node of this machine's name, does not"
                             + " answer: " + known.error(),
-                    Silence.PATIENCE));
+                    Silence.PATIENCE,
+                    probe ->
+                            "Were most of the cluster's servers removed, or are they lost? Then etcd has no majority, and"
+                                    + " no API answers any more. `k3sdeploy down` removes what is left, and `up` makes a new"
+                                    + " cluster; `k3sdeploy snapshot restore` brings the old one back where there is a snapshot."
+                                    + "\n" + Service.diagnosis(probe.peer(server.target()), Role.SERVER)));
         }
         String hostname = host.ask(Command.of("uname", "-n")).text().strip().toLowerCase(Locale.ROOT);
         return known.nodes().stream()

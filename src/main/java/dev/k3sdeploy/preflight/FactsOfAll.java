@@ -5,6 +5,7 @@ import dev.k3sdeploy.engine.Target;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +17,13 @@ import java.util.function.Function;
 final class FactsOfAll {
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
+    /** Less than what is a difference between two machines' clocks, more than a slow machine takes to read both of its. */
+    private static final Duration JUMP = Duration.ofSeconds(20);
+
     private final Function<Target, String> script;
     private final InstantSource here;
+    private final Instant began;
+    private final long beganNanos = System.nanoTime();
     private final Map<Target, CompletableFuture<Facts>> asked = new ConcurrentHashMap<>();
 
     /**
@@ -28,6 +34,7 @@ final class FactsOfAll {
     FactsOfAll(Function<Target, String> script, InstantSource here) {
         this.script = script;
         this.here = here;
+        this.began = here.instant();
     }
 
     /** @throws K3sDeployException the same for all who ask, when the machine cannot tell */
@@ -59,10 +66,16 @@ final class FactsOfAll {
         }
     }
 
-    private static Facts facts(String text, long before, long after) {
+    private Facts facts(String text, long before, long after) {
         Facts facts = Facts.parse(text, ClockOffset.UNKNOWN);
-        return facts.number("clock").isEmpty()
+        return facts.number("clock").isEmpty() || wasSet()
                 ? facts
                 : new Facts(facts.values(), ClockOffset.of(facts.number("clock").getAsLong(), before, after));
+    }
+
+    /** Whether this machine's clock was set, or the machine slept, so that it compares no machine with an earlier one. */
+    private boolean wasSet() {
+        Duration even = Duration.ofNanos(System.nanoTime() - beganNanos);
+        return Duration.between(began, here.instant()).minus(even).abs().compareTo(JUMP) > 0;
     }
 }

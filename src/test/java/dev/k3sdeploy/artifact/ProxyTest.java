@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k3sdeploy.artifact.Binary.Origin;
 import dev.k3sdeploy.problem.K3sDeployException;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,38 @@ class ProxyTest {
         assertThatThrownBy(() -> at.releases().binary(VERSION, Architecture.AMD64))
                 .isInstanceOf(ReleaseUnreachableException.class)
                 .hasMessageContaining("the proxy proxy.invalid:3128: the name cannot be resolved");
+    }
+
+    /** It takes connections, and whatever it is asked, nothing comes. */
+    @Test
+    void aProxyThatHangsIsGivenUpAndNamed() throws IOException {
+        at.idle = Duration.ofMillis(300);
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            at.proxy = ProxySettings.of(Map.of("https_proxy", "http://127.0.0.1:" + proxy.getLocalPort()));
+            at.source = ReleaseSource.OFFICIAL;
+
+            assertThatThrownBy(() -> at.releases().binary(VERSION, Architecture.AMD64))
+                    .isInstanceOf(ReleaseUnreachableException.class)
+                    .hasMessageContaining("the proxy 127.0.0.1:" + proxy.getLocalPort());
+            assertThat(at.files()).isEmpty();
+        }
+    }
+
+    /** It answers, and in the middle of the file nothing more comes. */
+    @Test
+    void aProxyThatHangsInTheMiddleIsLeftAndAskedAgain() {
+        at.idle = Duration.ofMillis(300);
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestServer proxy = TestServer.http()) {
+            proxy.on(FILES + "sha256sum-amd64.txt", TestAnswer.text(ReleaseFixture.sums(at.k3s)));
+            proxy.on(FILES + "k3s", TestAnswer.stall(at.k3s, 100_000, end), TestAnswer.bytes(at.k3s));
+            at.proxy = ProxySettings.of(Map.of("http_proxy", "localhost:" + proxy.port()));
+            at.source = ReleaseSource.of("http://mirror.example", "http://mirror.example");
+
+            assertThat(at.binary().origin()).isEqualTo(Origin.DOWNLOADED);
+            assertThat(at.notes).anyMatch(note -> note.contains("has stopped answering"));
+            end.countDown();
+        }
     }
 
     @ParameterizedTest

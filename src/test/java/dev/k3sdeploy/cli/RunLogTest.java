@@ -9,6 +9,7 @@ import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log of every run. */
@@ -41,6 +44,20 @@ class RunLogTest {
         log.note(Message.verbatim("Creating lab-1"));
         log.writeTo(new LogFolder(folder.resolve("logs")).begin("up", NOON, ZoneOffset.UTC), "k3sdeploy 1, up");
         return log;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatIsFullIsNoticed() throws IOException {
+        RunLog whole = log();
+        new MadeUpRun().shownBy(whole);
+        assertThat(whole.cut()).isEmpty();
+
+        Path full = Path.of("/dev/full");
+        RunLog log = new RunLog(InstantSource.fixed(NOON), ZoneOffset.UTC);
+        log.writeTo(new LogFolder.LogFile(full, new PrintWriter(Files.newBufferedWriter(full))), "k3sdeploy 1, up");
+        new MadeUpRun().shownBy(log);
+        assertThat(log.cut()).contains(full);
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class IsolatedMachine implements Connection {
     private static final List<String> OWN =
             List.of("etc", "etc/alternatives", "usr/local", "var/lib", "var/log", "run");
     private static final List<String> NAMESPACES =
-            List.of("unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc");
+            List.of("unshare", "--mount", "--net", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc");
     private static final String ENTER = """
             mount -t sysfs sysfs /sys || exit 70
             if [ -d /etc/alternatives ]; then mount --bind /etc/alternatives "$0/etc/alternatives" || exit 70; fi

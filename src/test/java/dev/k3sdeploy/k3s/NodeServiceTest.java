@@ -214,9 +214,13 @@ class NodeServiceTest {
         first.onPart("systemctl show").says(ServiceCurrentTest.state("activating", "start", "enabled", 0));
         first.onPart("server-ca.crt").succeeds();
         first.onPart(NODES).fails(1);
-        assertThat(((Verdict.Pending) verdict(AGENT, WITH_AGENT)).seen())
+        Verdict.Pending silent = (Verdict.Pending) verdict(AGENT, WITH_AGENT);
+        assertThat(silent.seen())
                 .isEqualTo("the API of server-1, which may know an older node of this machine's name, does not answer:"
                         + " no answer");
+        first.onPart("journalctl").says("");
+        assertThat(TaskTrial.on(host).with(FIRST, first).ask(silent.diagnosis()))
+                .contains("etcd has no majority", "`k3sdeploy down`");
 
         nodes(node("node-1", "192.168.50.201", false, "v1.33.5+k3s1", ""));
         assertThat(summary(verdict(AGENT, WITH_AGENT)))

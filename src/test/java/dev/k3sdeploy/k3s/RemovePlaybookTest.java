@@ -237,6 +237,21 @@ class RemovePlaybookTest {
         assertThat(notes).singleElement().asString().contains("Not in the inventory: old", "--prune");
     }
 
+    @Test
+    void theNodesOfAMachineWhoseHostnameChangedAreToldAndNoneIsAStranger() {
+        String former = agent("node-1", false, false);
+        nodes(former, former.replace("\"node-1\"", "\"renamed\""), etcd("other", 12, true));
+
+        List<String> notes = new ArrayList<>();
+        Outcome outcome = TaskTrial.on(server).run(new NodesCompared(withoutFirst(), notes::add));
+
+        assertThat(outcome).isEqualTo(new Outcome.Ok("every node is a machine of the inventory"));
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains("The nodes node-1, renamed have one address", "hostnamectl", "delete node");
+    }
+
     private static ClusterSpec withoutFirst() {
         return Nodes.cluster(
                 Path.of("/tmp/none/k3s.yaml"),

@@ -51,6 +51,16 @@ class InterruptIT {
         LAB.agents().get(0).sh("systemctl kill -s KILL k3s-agent; rm /etc/systemd/system/k3s-agent.service");
     }
 
+    @Test
+    void aTerminalThatIsClosedEndsTheRunAndTheNextOneGoesOn() throws InterruptedException {
+        try (CommandProcess up = LAB.control().start(LAB.inventory(), "up")) {
+            up.awaitText("Install /usr/local/bin/k3s");
+            up.signal("HUP");
+            assertThat(up.exitCode()).as("%s", up.text()).isEqualTo(129);
+        }
+        assertConverges();
+    }
+
     /** Killed like this no step is ended, and whatever was half done must not mislead the next run. */
     @Test
     void aKilledRunIsHealedByTheNext() throws InterruptedException {

@@ -12,14 +12,18 @@ final class OtherVersion {
 
     /** A control machine that installs that version, such as {@code v1.34.1+k3s1}. */
     static ControlSide of(ControlSide control, String version) {
-        Path other = control.folder().resolve("k3s-" + version);
+        return control.with("K3SDEPLOY_K3S", in(control.folder(), version).toString());
+    }
+
+    /** A program of that version in a folder. */
+    static Path in(Path folder, String version) {
+        Path other = folder.resolve("k3s-" + version);
         try {
             String simulator = Files.readString(Lab.simulator());
             Files.writeString(other, simulator.replaceFirst("(?m)^VERSION = .*", "VERSION = \"" + version + "\""));
-            Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return control.with("K3SDEPLOY_K3S", other.toString());
     }
 }

@@ -21,6 +21,16 @@ class PackagesIT {
             until [ -e /root/held ]; do sleep 0.1; done
             """;
 
+    /** A package whose script kills the dpkg that runs it: the database is left as by a power cut. */
+    private static final String CUT_SHORT = """
+            mkdir -p /root/cut/DEBIAN && cd /root/cut
+            printf 'Package: cut-short\nVersion: 1\nArchitecture: all\nMaintainer: test\nDescription: test\n' >DEBIAN/control
+            printf '#!/bin/sh\n[ -e /root/mended ] || kill -9 $PPID\n' >DEBIAN/postinst
+            chmod 755 DEBIAN/postinst
+            dpkg-deb --build /root/cut /root/cut.deb >/dev/null
+            dpkg -i /root/cut.deb || true
+            """;
+
     @RegisterExtension
     static final LabHosts LAB = LabHosts.named("server");
 
@@ -39,6 +49,52 @@ class PackagesIT {
         assertThat(host.sh("systemctl is-active iscsid; systemctl is-enabled iscsid"))
                 .isEqualTo("active\nenabled");
 
+        JsonRun second = LAB.control().json(inventory, "up");
+        assertThat(second.exitCode()).as("%s", second).isZero();
+        assertThat(second.tasks("changed")).isEmpty();
+    }
+
+    @Test
+    void anInstallationThatWasCutShortIsToldWithTheWayOutAndNothingIsMadeWorse() {
+        LabHost host = LAB.server();
+        LabInventory inventory = LAB.inventory().with("k3s_packages", List.of("bc"));
+        host.sh(CUT_SHORT);
+        assertThat(host.sh("dpkg-query -W -f '${db:Status-Status}' cut-short")).isEqualTo("half-configured");
+
+        JsonRun up = LAB.control().json(inventory, "up");
+
+        assertThat(up.exitCode()).as("%s", up).isEqualTo(1);
+        assertThat(up.tasks("failed")).containsExactly("server: Install bc");
+        assertThat(up.problems()).contains("dpkg was interrupted", "`dpkg --configure -a` goes on with it");
+
+        host.sh("touch /root/mended; dpkg --configure -a");
+        assertHealed(inventory);
+    }
+
+    @Test
+    void aMirrorThatDoesNotAnswerIsToldAndWhatIsInstalledNeedsNone() {
+        LabHost host = LAB.server();
+        LabInventory inventory = LAB.inventory().with("k3s_packages", List.of("dc"));
+        host.sh("mkdir /root/sources && mv /etc/apt/sources.list* /root/sources/ && rm -rf /var/lib/apt/lists/*"
+                + " && echo 'deb http://127.0.0.1:9/debian bookworm main' >/etc/apt/sources.list");
+
+        JsonRun up = LAB.control().json(inventory, "up");
+
+        assertThat(up.exitCode()).as("%s", up).isEqualTo(1);
+        assertThat(up.tasks("failed")).containsExactly("server: Install dc");
+        assertThat(up.problems()).contains("127.0.0.1:9", "package mirror does not give what it should");
+        assertThat(LAB.control()
+                        .json(LAB.inventory().with("k3s_packages", List.of("procps")), "up")
+                        .exitCode())
+                .isZero();
+
+        host.sh("rm /etc/apt/sources.list; mv /root/sources/* /etc/apt/");
+        assertHealed(inventory);
+    }
+
+    private static void assertHealed(LabInventory inventory) {
+        JsonRun up = LAB.control().json(inventory, "up");
+        assertThat(up.exitCode()).as("%s", up).isZero();
         JsonRun second = LAB.control().json(inventory, "up");
         assertThat(second.exitCode()).as("%s", second).isZero();
         assertThat(second.tasks("changed")).isEmpty();

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One question to each machine, and what becomes of the answers. */
 class PreflightTest {
@@ -121,6 +124,27 @@ class PreflightTest {
 
         assertThat(TaskTrial.on(server).with(AGENT, none).run(new MachineChecked(preflight, warnings::add)))
                 .isInstanceOf(Outcome.Ok.class);
+    }
+
+    /** By NTP, say, between the first machine's answer and the second's. */
+    @ParameterizedTest
+    @ValueSource(longs = {3600, -3600})
+    void aClockOfThisMachineThatIsSetMeanwhileComparesNobody(long jump) {
+        server.onPart("set --").says(FINE.formatted("one", "192.168.50.201"));
+        agent.onPart("set --").says(FINE.formatted("two", "192.168.50.202"));
+        AtomicInteger reads = new AtomicInteger();
+        InstantSource set = () -> reads.incrementAndGet() > 4 ? NOON.instant().plusSeconds(jump) : NOON.instant();
+        Preflight preflight = new Preflight(CLUSTER, target -> true, Set.of(), set);
+        TaskTrial trial = TaskTrial.on(server).with(AGENT, agent);
+
+        trial.ask(preflight::findings);
+        List<Finding> findings = trial.ask(host -> preflight.findings(host.peer(AGENT)));
+
+        assertThat(reads.get()).as("reads of the clock").isGreaterThan(4);
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("clock"))
+                .singleElement()
+                .matches(finding -> finding.is(Finding.Level.OK));
     }
 
     /** The script runs on whatever this is, and tells the same things as Java does. */

@@ -332,7 +332,7 @@ public interface SessionContract {
         };
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return java.util.HexFormat.of()
                     .formatHex(

@@ -99,6 +99,12 @@ class ChangeErrorsTest {
     }
 
     @Test
+    void swapStays() {
+        host.onPart("install").ends(255, "", "swapoff: /dev/sda2: swapoff failed: Cannot allocate memory\n");
+        shows("swap-stays");
+    }
+
+    @Test
     void theDiskIsFull() {
         host.onPart("install").ends(1, "", "install: cannot create regular file: No space left on device\n");
         shows("disk-full");

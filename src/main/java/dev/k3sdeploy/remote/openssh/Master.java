@@ -13,11 +13,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +75,7 @@ final class Master implements AutoCloseable {
      */
     static Master start(SshEndpoint endpoint, SshCommandLines lines) {
         try {
-            Path ownKeys = endpoint.hostKeys().own().toAbsolutePath();
-            Files.createDirectories(Objects.requireNonNull(ownKeys.getParent(), "a file is in a folder"));
+            endpoint.hostKeys().makeFolder();
             ControlFolder folder = ControlFolder.create();
             List<String> words = new ArrayList<>(
                     List.of("/bin/sh", "-c", GUARD, "sh", folder.path().toString()));

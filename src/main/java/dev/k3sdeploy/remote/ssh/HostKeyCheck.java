@@ -3,7 +3,6 @@ package dev.k3sdeploy.remote.ssh;
 import com.hierynomus.sshj.userauth.certificate.Certificate;
 import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -75,7 +74,11 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     @Override
     public synchronized boolean verify(String hostname, int port, PublicKey key) {
-        refusal = problem(key);
+        try {
+            refusal = problem(key);
+        } catch (HostKeyException e) {
+            refusal = e;
+        }
         return refusal == null;
     }
 
@@ -134,12 +137,16 @@ final class HostKeyCheck implements HostKeyVerifier {
                 .anyMatch(host -> host.marker() == marker && host.key().equals(key));
     }
 
-    /** Adds a key to k3sdeploy's own file. */
+    /**
+     * Adds a key to k3sdeploy's own file.
+     *
+     * @throws HostKeyException when it cannot: who does not remember a key does not notice when it changes
+     */
     static void remember(SshEndpoint endpoint, KnownHost line) {
         try {
             new KnownHostsFile(endpoint.hostKeys().own()).add(line);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw HostKeyException.unwritable(endpoint.hostKeys().own(), e);
         }
     }
 

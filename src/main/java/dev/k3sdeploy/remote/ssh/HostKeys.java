@@ -1,10 +1,11 @@
 package dev.k3sdeploy.remote.ssh;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,16 +75,30 @@ public record HostKeys(Policy policy, Path own, List<Path> others, Optional<Stri
      * @param host name or address, as it was connected to
      * @param port its port
      * @return how many keys were forgotten
+     * @throws HostKeyException when the file cannot be changed
      */
     public int forget(String host, int port) {
         return forget(KnownHost.name(host, port));
+    }
+
+    /**
+     * Makes the folder of the own file, which nobody but k3sdeploy makes.
+     *
+     * @throws HostKeyException when it cannot be made
+     */
+    public void makeFolder() {
+        try {
+            Files.createDirectories(Objects.requireNonNull(own.toAbsolutePath().getParent(), "a file is in a folder"));
+        } catch (IOException e) {
+            throw HostKeyException.unwritable(own, e);
+        }
     }
 
     int forget(String name) {
         try {
             return new KnownHostsFile(own).forget(name);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw HostKeyException.unwritable(own, e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The policy to ask, by both ways to a machine. */
@@ -54,7 +55,11 @@ class NewHostKeysTest {
     }
 
     private Connection connect(Way way, boolean trusts) {
-        SshEndpoint endpoint = sshd.endpoint().with(new HostKeys(HostKeys.Policy.ASK, knownHosts(), List.of()));
+        return connect(way, trusts, new HostKeys(HostKeys.Policy.ASK, knownHosts(), List.of()));
+    }
+
+    private Connection connect(Way way, boolean trusts, HostKeys keys) {
+        SshEndpoint endpoint = sshd.endpoint().with(keys);
         try {
             return way.connect(folder, endpoint, (machine, key) -> {
                 asked.add(machine + " " + key);
@@ -86,6 +91,18 @@ class NewHostKeysTest {
                 .withMessageContaining("is not known");
         assertThat(asked).hasSize(1);
         assertThat(knownHosts()).doesNotExist();
+    }
+
+    /** As in a home that is read-only: who cannot remember a key cannot notice its change. */
+    @ParameterizedTest
+    @CsvSource({"BUILT_IN, ASK", "BUILT_IN, ACCEPT_NEW", "OPENSSH, ASK"})
+    void whereNoKeyCanBeKeptNobodyIsConnectedAndTheFileIsNamed(Way way, HostKeys.Policy policy) throws IOException {
+        Path unwritable = Files.createFile(folder.resolve("no-folder")).resolve("known_hosts");
+
+        assertThatExceptionOfType(K3sDeployException.class)
+                .isThrownBy(() -> connect(way, true, new HostKeys(policy, unwritable, List.of())))
+                .withMessageContaining("Cannot write " + unwritable + ", which keeps the host keys")
+                .withMessageContaining("XDG_DATA_HOME");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.k3sdeploy.lab.Lab;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.BecomeException;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.CommandTimeoutException;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.ConnectionContract;
@@ -17,6 +18,10 @@ import dev.k3sdeploy.remote.SessionContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -221,6 +226,33 @@ class OpenSshIT implements ConnectionContract, SessionContract {
         } finally {
             session.run(Command.script("rm /etc/ssh/sshd_config.d/one.conf; "
                     + "sed -i 's/^#Subsystem/Subsystem/' /etc/ssh/sshd_config; systemctl reload ssh"));
+        }
+    }
+
+    /** New keys each two megabytes, while three more channels of the same connection are at work: byte for byte. */
+    @Test
+    void keysThatAreMadeAnewUnderLoadChangeNothing() {
+        host.prepare(
+                "printf 'RekeyLimit 2M\\nLogLevel DEBUG\\n' >/etc/ssh/sshd_config.d/00-rekey.conf; systemctl reload ssh");
+        byte[] bytes = new byte[64 << 20];
+        new Random(1).nextBytes(bytes);
+        try (Session busy = host.root()) {
+            List<CompletableFuture<String>> others = Stream.of("1", "2", "3")
+                    .map(name -> CompletableFuture.supplyAsync(() -> busy.run(
+                                    Command.script("head -c 3000000 /dev/zero | tr '\\0' " + name + " | sha256sum"))
+                            .text()))
+                    .toList();
+            assertThat(busy.stream(Command.of("sha256sum"), SessionContract.content(bytes), sent -> {})
+                            .text())
+                    .startsWith(SessionContract.sha256(bytes));
+            assertThat(others).allSatisfy(other -> assertThat(other.join()).hasSize(67));
+            CommandResult much = busy.run(Command.script("head -c 40000000 /dev/zero | tr '\\0' x"));
+            assertThat(much.out().bytes().length + much.out().dropped()).isEqualTo(40_000_000);
+            String exchanges = "journalctl -q -t sshd | grep -c 'SSH2_MSG_NEWKEYS received'";
+            assertThat(Integer.parseInt(busy.run(Command.script(exchanges)).text()))
+                    .isGreaterThan(20);
+        } finally {
+            session.run(Command.script("rm /etc/ssh/sshd_config.d/00-rekey.conf; systemctl reload ssh"));
         }
     }
 
