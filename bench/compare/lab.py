@@ -28,6 +28,8 @@ class Lab:
         self._folder = tempfile.TemporaryDirectory()
         self.folder = Path(self._folder.name)
         self.binary = BINARY
+        self.airgap = self.folder / "airgap"
+        self.images = self.airgap / "images/app.tar"
 
     def __enter__(self) -> "Lab":
         self.making = self._inventory("making.json", "machines", range(len(self.names)))

@@ -1,5 +1,7 @@
 """What is measured, and what each measurement finds in place before it."""
+import hashlib
 import itertools
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +55,7 @@ class Operation(NamedTuple):
 
 
 VALUES = itertools.count(120)
+IMAGES = 64  # MB
 
 
 def nothing_there(lab: Lab) -> None:
@@ -68,6 +71,16 @@ def all_there(lab: Lab) -> None:
 def last_missing(lab: Lab) -> None:
     all_there(lab)
     said("k3sdeploy", "node", "remove", lab.names[-1], "-i", str(lab.direct), "--yes")
+
+
+def new_images(lab: Lab) -> None:
+    """An archive that no host has, beside the binary that all of them have: a folder as for machines without a network."""
+    all_there(lab)
+    (lab.airgap / "images").mkdir(parents=True, exist_ok=True)
+    lab.images.write_bytes(os.urandom(IMAGES * 2**20))
+    binary = lab.binary.read_bytes()
+    (lab.airgap / "k3s").write_bytes(binary)
+    (lab.airgap / "sha256sum-amd64.txt").write_text(f"{hashlib.sha256(binary).hexdigest()}  k3s\n")
 
 
 def harvest(lab: Lab) -> None:
@@ -102,6 +115,10 @@ def added(tool, lab: Lab, inventory: Path) -> Used:
     return tool.up(lab, inventory)
 
 
+def uploaded(tool, lab: Lab, inventory: Path) -> Used:
+    return tool.up(lab, inventory, images=lab.images)
+
+
 def started(*words: str) -> Callable[[object, Lab, Path], Used]:
     def run(tool, lab: Lab, inventory: Path) -> Used:
         if not isinstance(tool, K3sdeploy):
@@ -117,6 +134,7 @@ OPERATIONS = {
     "unchanged": Operation("unchanged up", all_there, unchanged, with_delays=True),
     "changed": Operation("one changed value", all_there, changed, least=2),
     "added": Operation("one added node", last_missing, added, least=2),
+    "images": Operation(f"{IMAGES} MB of images", new_images, uploaded),
     # After an `up`, which has left the archive of classes.
     "help": Operation("`--help`", lambda lab: None, started("--help")),
     "version": Operation("`version`", lambda lab: None, started("version")),

@@ -41,9 +41,10 @@ class K3sdeploy:
         subprocess.run([K3SDEPLOY, "version"], check=True, stdout=subprocess.DEVNULL)  # builds it
         return True
 
-    def up(self, lab: Lab, inventory: Path, value: str = "110") -> Used:
+    def up(self, lab: Lab, inventory: Path, value: str = "110", images: Path | None = None) -> Used:
         config = '{"k3s_agent_config": {"kubelet-arg": ["max-pods=' + value + '"]}}'
-        return timed([K3SDEPLOY, "up", "-i", str(inventory), "-e", config, "-e", f"k3s_output_dir={lab.folder}/k3s"])
+        return timed([K3SDEPLOY, "up", "-i", str(inventory), "-e", config, "-e", f"k3s_output_dir={lab.folder}/k3s",
+                      *(["-e", f"k3s_airgap_dir={lab.airgap}"] if images else [])])
 
     def down(self, lab: Lab, inventory: Path) -> Used:
         return timed([K3SDEPLOY, "down", "-i", str(inventory), "--yes"])
@@ -62,9 +63,10 @@ class Ansible:
     def there() -> bool:
         return shutil.which("ansible-playbook") is not None
 
-    def up(self, lab: Lab, inventory: Path, value: str = "110") -> Used:
+    def up(self, lab: Lab, inventory: Path, value: str = "110", images: Path | None = None) -> Used:
         return self._play(lab, inventory, "up.yml", "-e", f"max_pods={value}", "-e", f"k3s={lab.binary}", "-e",
-                          f"files={self._files(lab)}", "-e", f"kubeconfig={lab.folder}/ansible.yaml")
+                          f"files={self._files(lab)}", "-e", f"kubeconfig={lab.folder}/ansible.yaml",
+                          *(["-e", f"images={images}"] if images else []))
 
     def down(self, lab: Lab, inventory: Path) -> Used:
         return self._play(lab, inventory, "down.yml")
@@ -118,8 +120,8 @@ class Floor:
     def there() -> bool:
         return True
 
-    def up(self, lab: Lab, inventory: Path, value: str = "110") -> Used:
-        return self._run(lab, inventory, "up", value)
+    def up(self, lab: Lab, inventory: Path, value: str = "110", images: Path | None = None) -> Used:
+        return self._run(lab, inventory, *(("send", str(images)) if images else ("up", value)))
 
     def down(self, lab: Lab, inventory: Path) -> Used:
         return self._run(lab, inventory, "down", "")

@@ -32,7 +32,7 @@ final class ClusterWishes {
     Interruption interruption;
 
     Set<String> skippedChecks = Set.of();
-    Transport transport = Transport.BUILT_IN;
+    Transport transport = Transport.AUTOMATIC;
 
     @Nullable
     Connector connector;

@@ -54,6 +54,18 @@ public record ControlMachine(Path workingDirectory, Path home, String user, Map<
         return folder("XDG_DATA_HOME", ".local/share");
     }
 
+    /** Whether the user has a ticket of Kerberos, by krb5.conf(5)'s default where nothing tells another place. */
+    boolean hasKerberosTicket() {
+        if (!environment.getOrDefault("KRB5CCNAME", "").isEmpty()) {
+            return true;
+        }
+        try {
+            return Files.exists(Path.of("/tmp/krb5cc_" + Files.getAttribute(home, "unix:uid")));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false; // no such user, or a system without numbers for them
+        }
+    }
+
     Path knownHosts() {
         return data().resolve("known_hosts");
     }

@@ -109,10 +109,17 @@ final class HostSessions implements Sessions {
         if (host.local()) {
             return new LocalConnection();
         }
+        return usesOpenSsh(host.ssh())
+                ? openSsh.connect(
+                        endpoint(target, host.ssh().asked()), host.ssh().arguments())
+                : builtIn(target, host);
+    }
+
+    private boolean usesOpenSsh(SshReader.Reached reached) {
         return switch (transport) {
-            case BUILT_IN -> builtIn(target, host);
-            case OPENSSH ->
-                openSsh.connect(endpoint(target, host.ssh().asked()), host.ssh().arguments());
+            case AUTOMATIC -> reached.forOpenSsh() && openSsh.isUsable();
+            case BUILT_IN -> false;
+            case OPENSSH -> true;
         };
     }
 

@@ -63,16 +63,20 @@ final class SshReader {
                     .before(files, "host " + values.host().name() + ": ansible_ssh_common_args")
                     .of(name);
             SshEndpoint own = endpoint(values, asked);
+            List<HostOptions> way = new ArrayList<>(List.of(asked));
+            SshEndpoint reached = through(asked.hops(), files, own, way);
             warnings.addAll(files.warnings());
             return new Reached(
-                    through(asked.hops(), files, own, 0),
-                    asked.proxyCommand(),
+                    reached,
+                    way.stream().flatMap(each -> each.proxyCommand().stream()).findFirst(),
+                    own.login().namesSecurityKey()
+                            || way.stream().anyMatch(each -> each.isForOpenSsh(here.hasKerberosTicket())),
                     asked(values, name, own),
                     words(arguments));
         } catch (InvalidInputException e) {
             values.problems(e.problems());
             SshEndpoint nowhere = SshEndpoint.of(values.host().name(), name, here.user(), ownKeys());
-            return new Reached(nowhere, Optional.empty(), nowhere, List.of());
+            return new Reached(nowhere, Optional.empty(), false, nowhere, List.of());
         }
     }
 
@@ -81,10 +85,16 @@ final class SshReader {
      *
      * @param endpoint for the built-in SSH: with all that ssh_config says
      * @param proxyCommand a program that ssh would connect through, which the built-in SSH cannot
+     * @param forOpenSsh whether the way or the login asks for what only the system's ssh can do
      * @param asked for the system's ssh: what to ask it for; ssh_config is its own matter
      * @param arguments for the system's ssh
      */
-    record Reached(SshEndpoint endpoint, Optional<String> proxyCommand, SshEndpoint asked, List<String> arguments) {}
+    record Reached(
+            SshEndpoint endpoint,
+            Optional<String> proxyCommand,
+            boolean forOpenSsh,
+            SshEndpoint asked,
+            List<String> arguments) {}
 
     private SshEndpoint asked(HostValues values, String name, SshEndpoint own) {
         return SshEndpoint.of(own.machine(), name, user(values).orElse(here.user()), own.hostKeys())
@@ -205,12 +215,12 @@ final class SshReader {
         return HostKeys.acceptNew(here.knownHosts());
     }
 
-    /** As ssh: a jump host goes by the files alone, and one of several by its own jump only when it is the first. */
-    private SshEndpoint through(List<Hop> hops, SshConfig files, SshEndpoint endpoint, int depth) {
+    /** Notes each on the way. As ssh: a jump host goes by the files alone, and one of several by its own jump only when it is the first. */
+    private SshEndpoint through(List<Hop> hops, SshConfig files, SshEndpoint endpoint, List<HostOptions> way) {
         if (hops.isEmpty()) {
             return endpoint;
         }
-        if (depth + hops.size() > MOST_HOPS) {
+        if (way.size() - 1 + hops.size() > MOST_HOPS) {
             throw InvalidInputException.of(
                     "ProxyJump",
                     "leads to " + endpoint.machine() + " through more than " + MOST_HOPS + " machines",
@@ -218,11 +228,12 @@ final class SshReader {
         }
         Hop nearest = hops.get(hops.size() - 1);
         HostOptions asked = files.of(nearest.name());
+        way.add(asked);
         SshEndpoint hop = endpoint(nearest.name(), asked, Optional.empty());
         hop = hop.withUser(nearest.user().orElse(hop.user()))
                 .withPort(nearest.port().orElse(hop.port()));
         List<Hop> before = hops.size() > 1 ? hops.subList(0, hops.size() - 1) : asked.hops();
-        return endpoint.through(through(before, files, hop, depth + 1));
+        return endpoint.through(through(before, files, hop, way));
     }
 
     private static Optional<String> user(HostValues values) {

@@ -212,15 +212,61 @@ class SshReaderTest {
     }
 
     @Test
-    void aProgramToConnectThroughIsRefusedWhenItIsNeeded() {
+    void aProgramToConnectThroughIsRefusedByTheBuiltInSsh() {
         site.file(".ssh/config", "ProxyCommand nc -x proxy:1080 %h %p\n");
-        Plan plan = plan("", SshOptions.DEFAULTS);
-        ClusterMachines machines = new ClusterMachines(plan, site.here(), ClusterOptions.DEFAULTS);
-        HostSessions sessions = new HostSessions(plan, site.here(), ClusterOptions.DEFAULTS, machines, Duration.ZERO);
         assertThatExceptionOfType(UnreachableException.class)
-                .isThrownBy(() -> sessions.open(new Target("box-1")))
+                .isThrownBy(() -> open("", Transport.BUILT_IN))
                 .withMessageContaining("ask for the ProxyCommand «nc -x proxy:1080 %h %p»")
                 .withMessageContaining("ProxyJump");
+    }
+
+    private void open(String variables, Transport transport) {
+        ClusterOptions options = ClusterOptions.DEFAULTS.by(transport);
+        Plan plan = plan(variables, SshOptions.DEFAULTS);
+        ClusterMachines machines = new ClusterMachines(plan, site.here(), options);
+        new HostSessions(plan, site.here(), options, machines, Duration.ZERO).open(new Target("box-1"));
+    }
+
+    /** The home of this test is none that ssh knows: the program comes by a file that the inventory names. */
+    @Test
+    void elseTheSystemsSshConnectsThroughIt() {
+        site.file("ssh_config", "ProxyCommand touch " + folder.resolve("asked-for-%h") + "\n");
+        site.file(".ssh/config", "ProxyCommand false\n");
+        assertThatExceptionOfType(UnreachableException.class)
+                .isThrownBy(
+                        () -> open("ansible_ssh_common_args: -F " + folder.resolve("ssh_config"), Transport.AUTOMATIC));
+        assertThat(folder.resolve("asked-for-box-1")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ProxyCommand nc %h %p, true",
+        "ProxyCommand ssh -W %h:%p bastion, false",
+        "ProxyCommand none, false",
+        "PKCS11Provider /usr/lib/opensc-pkcs11.so, true",
+        "PKCS11Provider none, false",
+        "SecurityKeyProvider /usr/lib/sk.so, true",
+        "GSSAPIAuthentication yes, false",
+        "ProxyJump bastion, false",
+        "ProxyJump gate, true",
+    })
+    void theSystemsSshIsTakenForWhatOnlyItCanDo(String option, boolean expected) {
+        site.file(".ssh/config", "Host box-1\n  " + option + "\nHost gate\n  ProxyCommand nc %h %p\n");
+        assertThat(connection("").ssh().forOpenSsh()).isEqualTo(expected);
+    }
+
+    @Test
+    void forKerberosOnlyWhereThereIsATicket() {
+        site = site.with("KRB5CCNAME", "KCM:").file(".ssh/config", "GSSAPIAuthentication yes\n");
+        assertThat(connection("").ssh().forOpenSsh()).isTrue();
+        assertThat(connection("ansible_ssh_common_args: -o GSSAPIAuthentication=no")
+                        .ssh()
+                        .forOpenSsh())
+                .isFalse();
+        assertThat(connection("ansible_ssh_common_args: -I /usr/lib/softhsm.so -o GSSAPIAuthentication=no")
+                        .ssh()
+                        .forOpenSsh())
+                .isTrue();
     }
 
     @ParameterizedTest

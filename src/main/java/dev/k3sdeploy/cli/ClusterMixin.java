@@ -98,10 +98,13 @@ final class ClusterMixin {
     @Option(
             names = "--transport",
             paramLabel = "NAME",
-            defaultValue = "built-in",
+            defaultValue = "auto",
             converter = TransportName.class,
-            description = "built-in, or openssh: this machine's ssh, with its configuration (${DEFAULT-VALUE}).")
-    private Transport transport = Transport.BUILT_IN;
+            description = {
+                "built-in; openssh: this machine's ssh, with its configuration; or auto: built-in, and ssh",
+                "where its configuration asks for what only it can do (${DEFAULT-VALUE})."
+            })
+    private Transport transport = Transport.AUTOMATIC;
 
     @Option(
             names = {"-v", "--verbose"},

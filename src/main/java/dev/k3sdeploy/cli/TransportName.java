@@ -9,9 +9,10 @@ final class TransportName implements ITypeConverter<Transport> {
     @Override
     public Transport convert(String name) {
         return switch (name) {
+            case "auto" -> Transport.AUTOMATIC;
             case "built-in" -> Transport.BUILT_IN;
             case "openssh" -> Transport.OPENSSH;
-            default -> throw new TypeConversionException("is «" + name + "»; use built-in or openssh");
+            default -> throw new TypeConversionException("is «" + name + "»; use auto, built-in or openssh");
         };
     }
 }

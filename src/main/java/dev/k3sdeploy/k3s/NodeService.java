@@ -141,6 +141,7 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
     private Verdict restart(RollingStep during, String why) {
         return Verdict.stage(why, machine -> {
             note(machine, during);
+            new EtcdLead(node, cluster).handOver(machine);
             current().restart(machine);
         });
     }

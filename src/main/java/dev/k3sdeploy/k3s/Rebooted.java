@@ -57,6 +57,7 @@ record Rebooted(NodeSpec node, ClusterSpec cluster, String run) implements Task 
     }
 
     private void reboot(Machine machine) {
+        new EtcdLead(node, cluster).handOver(machine);
         note(machine, DONE);
         machine.reboot(WITHIN);
     }

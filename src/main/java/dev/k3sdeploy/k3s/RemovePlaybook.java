@@ -54,7 +54,7 @@ public final class RemovePlaybook {
         Leaving leaving = new Leaving(target, spec, cluster, force);
         Play.Builder play = Play.titled("Remove " + target).on(target, new MayLeave(leaving), new Drained(leaving));
         UnaryOperator<Task> there = task -> force ? new WhereReachable(task) : task;
-        spec.ifPresent(node -> play.on(target, there.apply(new UnitStopped(node.role()))));
+        spec.ifPresent(node -> play.on(target, there.apply(new UnitStopped(node.role(), new EtcdLead(node, cluster)))));
         play.on(target, new NodeGone(leaving));
         spec.ifPresent(node -> play.on(target, there.apply(new Teardown())));
         return play.build();

@@ -52,6 +52,7 @@ record Restarted(NodeSpec node, ClusterSpec cluster, String run, Optional<Meanwh
         if (before == RollingStep.NONE) {
             machine.run(Command.script(RollingStep.RESTARTING.noted()));
         }
+        new EtcdLead(node, cluster).handOver(machine);
         try {
             if (meanwhile.isPresent()) {
                 UnitStopped.stop(machine, node.role());

@@ -81,6 +81,8 @@ class CommandErrorsTest {
                 "proxy-command",
                 ONE,
                 "ping",
+                "--transport",
+                "built-in",
                 "-i",
                 "inv.yml",
                 "-e",

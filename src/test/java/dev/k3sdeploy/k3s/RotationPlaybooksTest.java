@@ -109,6 +109,7 @@ class RotationPlaybooksTest {
         host.onPart("; echo ==; cat").says("a\n==\na\n==\n");
         host.onPart("/run/k3sdeploy/restarted").fails(44);
         host.onPart("rolling.new").succeeds();
+        host.onPart("maintenance/status").fails(1);
         host.onPart("systemctl stop k3s").succeeds();
         host.onPart("certificate rotate").fails(1);
         host.onPart("--no-block restart k3s").succeeds();

@@ -10,7 +10,9 @@ import org.testcontainers.DockerClientFactory;
 
 /** What the lab's tests need of this machine. Missing, it is a reason to skip them, and a failure where CI wants them. */
 public final class Lab {
-    static final String IMAGE = LabContainer.IMAGE;
+    /** Of the machines; {@code K3SDEPLOY_LAB_IMAGE} names another one than lab/setup's. */
+    public static final String IMAGE = System.getenv().getOrDefault("K3SDEPLOY_LAB_IMAGE", LabContainer.IMAGE);
+
     private static final boolean REQUIRED = "required".equals(System.getenv("K3SDEPLOY_LAB"));
 
     private Lab() {}

@@ -28,6 +28,12 @@ final class RealK3s {
                 .map(Path::of);
     }
 
+    /** As it tells itself: {@code v1.33.5+k3s1}. */
+    static String version(String variable) {
+        return LocalProgram.run(given(variable).orElseThrow().toString(), "--version")
+                .replaceFirst("(?s)^k3s version (\\S+).*", "$1");
+    }
+
     /** A control machine that installs the K3S that a variable names. */
     static ControlSide control(LabHosts lab, String variable) {
         return lab.control().with(VARIABLE, given(variable).map(Path::toString).orElse(""));

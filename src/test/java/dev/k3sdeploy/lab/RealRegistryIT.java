@@ -58,6 +58,9 @@ class RealRegistryIT {
         return RealK3s.inventory(LAB)
                 .without(registry())
                 .with(
+                        "k3s_env",
+                        Map.of("CONTAINERD_DISABLE_PIGZ", "1")) // that of a K3S built at home may want a library
+                .with(
                         "k3s_registries",
                         Map.of(
                                 "mirrors",

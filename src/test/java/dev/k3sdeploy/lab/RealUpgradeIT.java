@@ -34,11 +34,6 @@ class RealUpgradeIT {
         return run;
     }
 
-    private static String version(String k3s) {
-        String path = RealK3s.given(k3s).orElseThrow().toString();
-        return LocalProgram.run(path, "--version").replaceFirst("(?s)^k3s version (\\S+).*", "$1");
-    }
-
     private static void assertAllReady(int nodes, String version) {
         assertThat(LAB.server().sh(NODES).lines())
                 .hasSize(nodes)
@@ -49,7 +44,7 @@ class RealUpgradeIT {
     @Order(1)
     void anUpgradeThatIsKilledInTheMiddleGoesOn() throws InterruptedException {
         run(RealK3s.VARIABLE, "up");
-        assertAllReady(5, version(RealK3s.VARIABLE));
+        assertAllReady(5, RealK3s.version(RealK3s.VARIABLE));
         LAB.server().sh("/usr/local/bin/k3s kubectl annotate node server-1 course=kept");
 
         try (AskingClient client = new AskingClient(LAB.control().kubeconfig())) {
@@ -66,9 +61,10 @@ class RealUpgradeIT {
                             "agent-1: Start k3s-agent",
                             "agent-2: Start k3s-agent");
             assertThat(client.outages()).hasSizeLessThanOrEqualTo(3);
-            System.out.println("From " + version(RealK3s.VARIABLE) + " to " + version(RealK3s.NEXT) + ", " + client);
+            System.out.println("From " + RealK3s.version(RealK3s.VARIABLE) + " to " + RealK3s.version(RealK3s.NEXT)
+                    + ", " + client);
         }
-        assertAllReady(5, version(RealK3s.NEXT));
+        assertAllReady(5, RealK3s.version(RealK3s.NEXT));
         assertThat(LAB.server().sh(NODES)).doesNotContain("SchedulingDisabled");
         assertThat(LAB.server()
                         .sh("/usr/local/bin/k3s kubectl get node server-1 -o jsonpath={.metadata.annotations.course}"))
@@ -87,8 +83,8 @@ class RealUpgradeIT {
         JsonRun back = RealK3s.control(LAB, RealK3s.VARIABLE).json(inventory(), "up");
 
         assertThat(back.exitCode()).isEqualTo(1);
-        assertThat(back.problems()).contains(version(RealK3s.NEXT), version(RealK3s.VARIABLE));
-        assertAllReady(5, version(RealK3s.NEXT));
+        assertThat(back.problems()).contains(RealK3s.version(RealK3s.NEXT), RealK3s.version(RealK3s.VARIABLE));
+        assertAllReady(5, RealK3s.version(RealK3s.NEXT));
     }
 
     @Test
@@ -98,12 +94,12 @@ class RealUpgradeIT {
 
         assertThat(removal.details("changed"))
                 .contains("server-3: Delete its node: take it out of etcd; delete node server-3");
-        assertAllReady(4, version(RealK3s.NEXT));
+        assertAllReady(4, RealK3s.version(RealK3s.NEXT));
         assertThat(run(RealK3s.NEXT, "node", "remove", "server-3", "--yes").tasks("changed"))
                 .isEmpty();
 
         run(RealK3s.NEXT, "up");
-        assertAllReady(5, version(RealK3s.NEXT));
+        assertAllReady(5, RealK3s.version(RealK3s.NEXT));
         assertThat(run(RealK3s.NEXT, "up").tasks("changed")).isEmpty();
     }
 

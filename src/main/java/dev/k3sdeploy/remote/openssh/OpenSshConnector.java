@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.openssh;
 
+import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.ssh.Attempts;
 import dev.k3sdeploy.remote.ssh.HostKeyQuestion;
@@ -65,6 +66,16 @@ public final class OpenSshConnector {
     public List<String> interactive(SshEndpoint endpoint, List<String> extra, Wish wish) {
         check();
         return new SshCommandLines(program, localUser, extra).interactive(endpoint, wish);
+    }
+
+    /** {@return whether this machine has an ssh that will do} */
+    public boolean isUsable() {
+        try {
+            check();
+            return true;
+        } catch (K3sDeployException e) {
+            return false;
+        }
     }
 
     private synchronized void check() {

@@ -45,6 +45,11 @@ public record Login(
         return WITH_DEFAULT_KEYS.withKeys(List.of(keyFile));
     }
 
+    /** {@return whether a named key is in a security key (FIDO)} */
+    public boolean namesSecurityKey() {
+        return keyFiles.stream().anyMatch(PublicHalf::isInSecurityKey);
+    }
+
     /**
      * {@return the same with these keys}
      *

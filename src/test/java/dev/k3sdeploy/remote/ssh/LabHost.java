@@ -2,6 +2,7 @@ package dev.k3sdeploy.remote.ssh;
 
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import dev.k3sdeploy.lab.Lab;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.RootSession;
@@ -24,7 +25,7 @@ final class LabHost implements AutoCloseable {
     LabHost(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         this.key = generateKey(folder.resolve("id_test"), "");
-        container = new GenericContainer<>(DockerImageName.parse("k3sdeploy/lab-host:latest"))
+        container = new GenericContainer<>(DockerImageName.parse(Lab.IMAGE))
                 .withImagePullPolicy(image -> false)
                 .withLabel("k3sdeploy.remotetest", "1")
                 .withEnv("K3SDEPLOY_AUTHORIZED_KEY", Files.readString(folder.resolve("id_test.pub")))

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for one host. An option that nobody set is empty: the defaults are the caller's. */
@@ -169,6 +170,23 @@ public final class HostOptions {
     /** {@return a ProxyCommand that is more than a jump} */
     public Optional<String> proxyCommand() {
         return command().filter(command -> Hop.ofCommand(command).isEmpty());
+    }
+
+    /**
+     * Whether it asks for what OpenSSH's ssh can do and the built-in SSH cannot: a ProxyCommand, a key in a token
+     * (PKCS11Provider), a security key's library, Kerberos. Debian's file asks for Kerberos on every machine, so that counts
+     * only where there is a ticket.
+     *
+     * @param ticket whether the user has one of Kerberos
+     * @return whether the system's ssh would reach the host and the built-in SSH may not
+     */
+    public boolean isForOpenSsh(boolean ticket) {
+        return proxyCommand().isPresent()
+                || Stream.of("pkcs11provider", "securitykeyprovider")
+                        .anyMatch(keyword -> value(keyword)
+                                .filter(library -> !library.equals("none"))
+                                .isPresent())
+                || ticket && yes("gssapiauthentication");
     }
 
     Optional<String> command() {

@@ -43,6 +43,9 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
             "identityagent",
             "proxyjump",
             "proxycommand",
+            "pkcs11provider",
+            "securitykeyprovider",
+            "gssapiauthentication",
             "userknownhostsfile",
             "globalknownhostsfile",
             "stricthostkeychecking",
@@ -105,6 +108,7 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
                 case 'F' -> file = Optional.of(value);
                 case 'J' -> options.add("ProxyJump " + quoted(value));
                 case 'i' -> options.add("IdentityFile " + quoted(value));
+                case 'I' -> options.add("PKCS11Provider " + quoted(value));
                 case 'l' -> options.add("User " + quoted(value));
                 case 'p' -> options.add("Port " + quoted(value));
                 case 'o' -> option(value, options, warnings);
