@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -50,10 +51,15 @@ record HostileSite(Site site, Map<String, Object> usual) {
 
     /** The variables that take the text, each in the first form in which it does; usual ones stay as they are. */
     Map<String, Object> taking(String text) {
+        return taking(text, variable -> true);
+    }
+
+    /** The same of some variables only. */
+    Map<String, Object> taking(String text, Predicate<String> which) {
         Map<String, Object> taken = new LinkedHashMap<>(usual);
         for (Object form : HostileTexts.forms(text, site.folder())) {
             Map<String, Object> trial = new LinkedHashMap<>(taken);
-            VariableCatalogue.all().forEach(variable -> trial.putIfAbsent(variable, form));
+            VariableCatalogue.all().stream().filter(which).forEach(variable -> trial.putIfAbsent(variable, form));
             trial.keySet().removeAll(ROLES);
             while (trial.keySet().removeAll(refused(trial))) {
                 trial.putAll(taken);

@@ -49,8 +49,8 @@ class LocalConnectionTest implements ConnectionContract, SessionContract {
     void aScriptThatIsAbandonedMayEndWithinItsDeadlineAndNoLater(@TempDir Path folder) throws Exception {
         Path begun = folder.resolve("begun");
         Path done = folder.resolve("done");
-        Command command = Command.script("echo >" + begun + "; sleep 0.5; sh -c 'echo $$ >" + done
-                        + ".part; mv " + done + ".part " + done + "; exec sleep 100000'")
+        Command command = Command.script("echo >" + begun + "; sleep 0.5; sh -c 'echo $$ >" + done + ".part; mv " + done
+                        + ".part " + done + "; exec sleep 100000'")
                 .within(Duration.ofSeconds(2));
         Thread abandoned = new Thread(
                 () -> assertThatExceptionOfType(K3sDeployException.class).isThrownBy(() -> session.run(command)));
