@@ -3,7 +3,6 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.BecomeMethod;
 import dev.k3sdeploy.remote.BecomeTool;
-import dev.k3sdeploy.remote.Secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,13 +34,8 @@ final class BecomeVariables {
                 ? Become.PASSWORDLESS.by(new BecomeTool(method, exe.orElse(method.word()), flags.orElse(List.of())))
                 : Become.PASSWORDLESS;
         return become.as(parsed("user", BecomeVariables::user).orElse(Become.ROOT))
-                .with(password().map(Secret::of).orElse(null));
-    }
-
-    private Optional<String> password() {
-        return values.text(own("pass"))
-                .or(() -> values.text("ansible_become_pass"))
-                .or(() -> values.text("ansible_become_password"));
+                .with(values.password(own("pass"), "ansible_become_pass", "ansible_become_password")
+                        .orElse(null));
     }
 
     private <T> Optional<T> parsed(String what, Function<String, T> parser) {

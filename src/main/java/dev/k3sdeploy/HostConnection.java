@@ -20,12 +20,24 @@ record HostConnection(boolean local, String address, SshReader.Reached ssh, Beco
         }
         String name = values.first("ansible_host", "ansible_ssh_host")
                 .orElse(values.host().name());
+        checkNames(values, name);
         SshReader.Reached reached = reader.read(values, name);
         return new HostConnection(
                 connection.equals("local"),
                 address(name, reached.endpoint().host()),
                 reached,
                 BecomeVariables.read(values));
+    }
+
+    private static void checkNames(HostValues values, String address) {
+        String name = values.host().name();
+        if (!Destination.isHost(name)) {
+            values.problem("inventory_hostname", "is «" + name + "», which can name no machine", Destination.HINT);
+        }
+        if (!address.equals(name) && !Destination.isHost(address)) {
+            values.problem(
+                    "ansible_host", "is «" + address + "», which is no name or address of a machine", Destination.HINT);
+        }
     }
 
     /** A name may be one that only ssh_config knows; an address stays, whatever way SSH takes. */

@@ -6,6 +6,7 @@ import dev.k3sdeploy.inventory.PeerVariables;
 import dev.k3sdeploy.inventory.Variable;
 import dev.k3sdeploy.inventory.VariableReader;
 import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,16 @@ final class HostValues {
     /** The first of several variables that mean the same. */
     Optional<String> first(String... names) {
         return Stream.of(names).flatMap(name -> text(name).stream()).findFirst();
+    }
+
+    /** As {@link #first}; one that has several lines would be read as a password and what comes after it. */
+    Optional<Secret> password(String... names) {
+        Optional<String> given = first(names);
+        if (given.filter(text -> text.chars().anyMatch(c -> c < ' ')).isPresent()) {
+            problem(names[0], "has a line break or another control character in it", "a password is one line");
+            return Optional.empty();
+        }
+        return given.map(Secret::of);
     }
 
     /** What to do with new host keys: a word of ssh_config's, or a boolean as Ansible has it. */

@@ -11,6 +11,8 @@ final class MachinesReader {
     private static final String KIND = "machines";
     private static final String IPV4 = "\\d{1,3}(\\.\\d{1,3}){3}";
     private static final String AMOUNT = "\\d+[bkmgBKMG]?";
+    private static final String IMAGE = "[A-Za-z0-9][A-Za-z0-9._/:@\\[\\]-]{0,511}";
+    private static final String PROGRAM = "[^-\\p{Cntrl}][^\\p{Cntrl}]{0,1023}";
     private static final String SUBNET = "machines_network";
     private static final String CPUS = "machines_cpus";
     private static final String MEMORY = "machines_memory";
@@ -54,8 +56,10 @@ final class MachinesReader {
 
     private MachineWish containers() {
         return new MachineWish.Containers(
-                first.text("machines_engine").orElse(""),
-                first.text("machines_image").orElse("k3sdeploy/lab-host:latest"),
+                first.parsed("machines_engine", text -> fitting(text, PROGRAM, "the name or path of a program"))
+                        .orElse(""),
+                first.parsed("machines_image", text -> fitting(text, IMAGE, "an image, as k3sdeploy/lab-host:latest"))
+                        .orElse("k3sdeploy/lab-host:latest"),
                 first.parsed(SUBNET, text -> fitting(text, IPV4 + "/\\d{1,2}", "a network, as 172.30.50.0/24")),
                 machines());
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** One host's K3S variables. */
 final class NodeReader {
     private static final List<String> PACKAGES = List.of("curl", "jq", "nfs-common", "open-iscsi");
+    private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9@][A-Za-z0-9@._+:=~^/-]{0,254}");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
     private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
@@ -34,7 +35,7 @@ final class NodeReader {
                 role == Role.AGENT ? values.parsed(K3sVariables.URL, NodeReader::serverUrl) : Optional.empty(),
                 values.parsed(K3sVariables.TOKEN, NodeReader::token).map(Secret::of),
                 values.parsed(K3sVariables.DOCKER_MIRROR, NodeReader::mirror),
-                values.list(K3sVariables.PACKAGES, PACKAGES),
+                packages(values),
                 options(values, role, config));
     }
 
@@ -90,6 +91,17 @@ final class NodeReader {
         }
     }
 
+    private static List<String> packages(HostValues values) {
+        List<String> packages = values.list(K3sVariables.PACKAGES, PACKAGES);
+        packages.stream()
+                .filter(name -> !PACKAGE.matcher(name).matches())
+                .forEach(name -> values.problem(
+                        K3sVariables.PACKAGES,
+                        "has «" + name + "», which is the name of no package",
+                        "write names as the distribution has them, a list of one text each"));
+        return packages;
+    }
+
     private static String ip(String text) {
         return matching(text, ADDRESS, "an IP address");
     }
@@ -107,12 +119,13 @@ final class NodeReader {
     }
 
     private static String mirror(String text) {
-        return matching(text, Pattern.compile("https?://[^\\s\"\\\\]+"), "the URL of a registry mirror");
+        return matching(text, Pattern.compile("https?://[!-~&&[^\"\\\\]]+"), "the URL of a registry mirror");
     }
 
     /** K3S takes a missing port for 443, where nobody listens. */
     private static String serverUrl(String text) {
-        String url = matching(text, Pattern.compile("https://[^\\s'/]+/?"), "a server's URL, as https://…:6443");
+        String url = matching(
+                text, Pattern.compile("https://[A-Za-z0-9._:%\\[\\]-]+/?"), "a server's URL, as https://…:6443");
         String bare = url.replaceFirst("/$", "");
         return bare.matches(".*:\\d+") ? bare : bare + ":6443";
     }

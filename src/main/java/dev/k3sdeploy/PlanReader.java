@@ -15,7 +15,6 @@ import dev.k3sdeploy.nfs.NfsServer;
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -145,7 +144,7 @@ final class PlanReader {
 
     private Plan plan(List<NodeSpec> servers, List<NodeSpec> agents, Map<Target, HostConnection> connections) {
         HostValues first = nodeValues.get(0);
-        String name = first.text(K3sVariables.CLUSTER_NAME).orElseGet(this::nameOfSource);
+        String name = ClusterName.of(first, inventory, here);
         boolean local = first.text("ansible_connection").filter("local"::equals).isPresent();
         List<NfsServer> nfs = inventory.group(NfsReader.GROUP).stream()
                 .map(host -> nfs(host, connections))
@@ -277,24 +276,5 @@ final class PlanReader {
             throw new IllegalArgumentException("is «" + text + "», which is not a number of seconds");
         }
         return Duration.ofSeconds(Integer.parseInt(text));
-    }
-
-    /**
-     * {@code inventory/lab.yml} is «lab», {@code inventory/vagrantbox/} is «vagrantbox»; {@code course/inventory.yml} and
-     * {@code vagrant:course} are «course».
-     */
-    private String nameOfSource() {
-        String source = inventory.sources().get(0);
-        String path =
-                InventoryReader.vagrantFolder(source, here).map(Path::toString).orElse(source);
-        String name = lastName(path);
-        if (name.equals("inventory")) {
-            name = lastName(String.valueOf(here.path(path).getParent()));
-        }
-        return name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*") ? name : "k3s";
-    }
-
-    private static String lastName(String path) {
-        return path.replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", "").replaceFirst("\\.[a-z]+$", "");
     }
 }

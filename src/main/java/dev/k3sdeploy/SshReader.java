@@ -2,7 +2,6 @@ package dev.k3sdeploy;
 
 import dev.k3sdeploy.problem.InputProblem;
 import dev.k3sdeploy.problem.InvalidInputException;
-import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.AgentAddress;
 import dev.k3sdeploy.remote.ssh.HostKeys;
 import dev.k3sdeploy.remote.ssh.KeepAlive;
@@ -36,7 +35,7 @@ final class SshReader {
             List.of("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args");
 
     private static final List<String> CHECKING = List.of("ansible_ssh_host_key_checking", "ansible_host_key_checking");
-    private static final String[] USER = {"ansible_user", "ansible_ssh_user"};
+    private static final List<String> USER = List.of("ansible_user", "ansible_ssh_user");
     private static final String PORT = "ansible_port";
     private static final String KEY_FILE = "ansible_ssh_private_key_file";
     private static final int MOST_HOPS = 8;
@@ -98,7 +97,7 @@ final class SshReader {
             List<String> arguments) {}
 
     private SshEndpoint asked(HostValues values, String name, SshEndpoint own) {
-        return SshEndpoint.of(own.machine(), name, values.first(USER).orElse(here.user()), own.hostKeys())
+        return SshEndpoint.of(own.machine(), name, user(values).orElse(here.user()), own.hostKeys())
                 .withPort(values.parsed(PORT, SshReader::port).orElse(SshEndpoint.DEFAULT_PORT))
                 .with(own.login().withKeys(keyFile(values).stream().toList()))
                 .with(own.patience());
@@ -151,13 +150,12 @@ final class SshReader {
                 .toList();
         Login login = endpoint.login()
                 .withKeys(keys)
-                .withPassword(values.first("ansible_password", "ansible_ssh_pass")
-                        .map(Secret::of)
-                        .orElse(null));
+                .withPassword(
+                        values.password("ansible_password", "ansible_ssh_pass").orElse(null));
         return values.parsed(PORT, SshReader::port)
                 .map(endpoint::withPort)
                 .orElse(endpoint)
-                .withUser(values.first(USER).orElse(endpoint.user()))
+                .withUser(user(values).orElse(endpoint.user()))
                 .with(patience(values, endpoint.patience()))
                 .with(login);
     }
@@ -236,6 +234,19 @@ final class SshReader {
                 .withPort(nearest.port().orElse(hop.port()));
         List<Hop> before = hops.size() > 1 ? hops.subList(0, hops.size() - 1) : asked.hops();
         return endpoint.through(through(before, files, hop, way));
+    }
+
+    private static Optional<String> user(HostValues values) {
+        return USER.stream()
+                .flatMap(variable -> values.parsed(variable, SshReader::user).stream())
+                .findFirst();
+    }
+
+    private static String user(String text) {
+        if (!Destination.isUser(text)) {
+            throw new IllegalArgumentException("is «" + text + "», which is no user's name for ssh");
+        }
+        return text;
     }
 
     private static int port(String text) {

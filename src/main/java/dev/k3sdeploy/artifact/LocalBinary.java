@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,9 @@ import java.util.regex.Pattern;
 public final class LocalBinary {
     private static final Pattern VERSION = Pattern.compile("k3s version (\\S+)");
     private static final int HEADER = 20;
-    private static final long PATIENCE_SECONDS = 10;
+
+    /** It unpacks itself when it is run for the first time, and other work may keep this machine busy meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private LocalBinary() {}
 
@@ -32,24 +35,35 @@ public final class LocalBinary {
      * @return the verified file
      */
     public static Binary open(Path file, Optional<K3sVersion> wanted, Path cache) {
+        return open(file, wanted, cache, PATIENCE);
+    }
+
+    static Binary open(Path file, Optional<K3sVersion> wanted, Path cache, Duration patience) {
         Optional<Architecture> architecture = architecture(file);
-        Optional<K3sVersion> own = versionOf(file, architecture);
+        Answer answer = ask(file, architecture, patience);
+        Optional<K3sVersion> own = answer.version();
         if (own.isPresent() && wanted.isPresent() && !own.equals(wanted)) {
             throw new K3sDeployException(
                     file + " is K3S " + own.get() + ", but k3s_version asks for " + wanted.get(),
                     "Leave out k3s_version, or unset K3SDEPLOY_K3S");
         }
-        K3sVersion version = own.or(() -> wanted).orElseThrow(() -> versionUnknown(file));
+        K3sVersion version = own.or(() -> wanted)
+                .orElseThrow(() -> answer.inTime() ? versionUnknown(file) : tooSlow(file, patience));
         return new Binary(hash(file, cache), version, architecture, Binary.Origin.LOCAL_FILE);
     }
 
     /** What the file says of itself; empty where this machine cannot run it. */
     static Optional<K3sVersion> versionOf(Path file) {
-        return versionOf(file, architecture(file));
+        return ask(file, architecture(file), PATIENCE).version();
     }
 
-    private static Optional<K3sVersion> versionOf(Path file, Optional<Architecture> architecture) {
-        return architecture.isEmpty() || architecture.equals(thisMachine()) ? ownVersion(file) : Optional.empty();
+    private static Answer ask(Path file, Optional<Architecture> architecture, Duration patience) {
+        return architecture.isEmpty() || architecture.equals(thisMachine()) ? ask(file, patience) : Answer.NONE;
+    }
+
+    /** What a program says of its version; not in time when it was still at it. */
+    private record Answer(Optional<K3sVersion> version, boolean inTime) {
+        static final Answer NONE = new Answer(Optional.empty(), true);
     }
 
     /** From the ELF header; empty for a script. */
@@ -94,21 +108,21 @@ public final class LocalBinary {
                 : Optional.empty();
     }
 
-    private static Optional<K3sVersion> ownVersion(Path file) {
+    private static Answer ask(Path file, Duration patience) {
         try {
             Process process = new ProcessBuilder(file.toAbsolutePath().toString(), "--version")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                return Optional.empty();
+                return new Answer(Optional.empty(), false);
             }
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Matcher version = VERSION.matcher(text);
-            return version.find() ? K3sVersion.find(version.group(1)) : Optional.empty();
+            return version.find() ? new Answer(K3sVersion.find(version.group(1)), true) : Answer.NONE;
         } catch (IOException e) {
-            return Optional.empty(); // not marked as executable, or made for another system
+            return Answer.NONE; // not marked as executable, or made for another system
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new K3sDeployException("Interrupted while asking " + file + " for its version", "", e);
@@ -127,6 +141,13 @@ public final class LocalBinary {
         return new K3sDeployException(
                 "The k3s binary " + file + " cannot be used: " + why,
                 "K3SDEPLOY_K3S must name the file k3s of a K3S release, made for the machines' processor");
+    }
+
+    private static K3sDeployException tooSlow(Path file, Duration patience) {
+        return new K3sDeployException(
+                "The version of " + file + " cannot be learnt: `" + file + " --version` has not ended within "
+                        + patience.toSeconds() + " s",
+                "Try again when this machine is less busy, or say the version: -e k3s_version=v1.33.5+k3s1");
     }
 
     private static K3sDeployException versionUnknown(Path file) {

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.engine;
 
+import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Content;
@@ -18,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changing, Work work) implements Machine {
     @Override
     public CommandResult ask(Command question) {
-        Session session = session();
-        return told(question, () -> session.run(question));
+        try {
+            Session session = session();
+            return told(question, () -> session.run(question));
+        } catch (UnreachableException e) {
+            machines.met(target, e);
+            throw e;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.engine;
 
+import dev.k3sdeploy.problem.UnreachableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Losses {
     private final Optional<Tolerance> tolerance;
     private final Map<Target, Outcome> lost = new LinkedHashMap<>();
     private final Set<Target> leftOut = ConcurrentHashMap.newKeySet();
+    private final Map<Target, UnreachableException> silent = new ConcurrentHashMap<>();
     private boolean stopped;
 
     Losses(Optional<Tolerance> tolerance) {
@@ -33,6 +35,39 @@ final class Losses {
                     .listener()
                     .stopped(List.copyOf(lost.keySet()), tolerance.get().most());
         }
+    }
+
+    /** A machine that somebody wanted to ask has not answered. */
+    void met(Target target, UnreachableException problem) {
+        silent.put(target, problem);
+    }
+
+    /**
+     * Whether a task goes on without the machine that it could not ask, and that is not its own: then that one is
+     * {@link #isLeftOut} at once.
+     *
+     * @param problem as it was {@link #met}
+     * @param own the task's machine
+     * @return the machine that is done without; empty where the problem is the task's
+     */
+    synchronized Optional<Target> leaveOut(UnreachableException problem, Target own) {
+        Optional<Target> peer = silent.entrySet().stream()
+                .filter(machine -> machine.getValue() == problem)
+                .map(Map.Entry::getKey)
+                .filter(target -> !target.equals(own) && !leftOut.contains(target))
+                .filter(target ->
+                        tolerance.isPresent() && tolerance.get().dispensable().test(target))
+                .findFirst();
+        peer.ifPresent(target -> note(target, new Outcome.Unreachable(problem)));
+        if (peer.isEmpty() || stopped) {
+            return Optional.empty();
+        }
+        leftOut.add(peer.get());
+        tolerance
+                .orElseThrow()
+                .listener()
+                .wentOnWithout(List.of(peer.get()), tolerance.get().most());
+        return peer;
     }
 
     /** Whether no further task is to begin. */

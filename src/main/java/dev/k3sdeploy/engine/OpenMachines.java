@@ -1,6 +1,7 @@
 package dev.k3sdeploy.engine;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Reboot;
 import dev.k3sdeploy.remote.Session;
 import java.time.Duration;
@@ -31,6 +32,11 @@ final class OpenMachines implements AutoCloseable {
     /** Whether the run goes on without the machine. */
     boolean isLeftOut(Target target) {
         return losses.isLeftOut(target);
+    }
+
+    /** A machine did not answer. */
+    void met(Target target, UnreachableException problem) {
+        losses.met(target, problem);
     }
 
     /** Whether the machine has been reached, and was not lost since. */

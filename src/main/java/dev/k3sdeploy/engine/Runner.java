@@ -1,5 +1,6 @@
 package dev.k3sdeploy.engine;
 
+import dev.k3sdeploy.problem.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,8 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,7 +112,8 @@ public final class Runner {
             }
             lookAhead(foresight, plays.subList(next, plays.size()), threads);
             Turns turns = new Turns(play.turns(), interruption);
-            results.addAll(play(new Playing(play, machines, foresight, turns, losses), threads));
+            results.addAll(play(
+                    new Playing(play, machines, foresight, turns, losses, new ConcurrentLinkedQueue<>()), threads));
             Optional<List<Target>> left = losses.afterPlay(turns);
             if (left.isEmpty()) {
                 break;
@@ -161,7 +165,13 @@ public final class Runner {
     }
 
     /** A play that is under way, and what its machines share. */
-    private record Playing(Play play, OpenMachines machines, Foresight foresight, Turns turns, Losses losses) {}
+    private record Playing(
+            Play play,
+            OpenMachines machines,
+            Foresight foresight,
+            Turns turns,
+            Losses losses,
+            Queue<TaskResult> lost) {}
 
     private List<TaskResult> play(Playing playing, ExecutorService threads) {
         List<Future<List<TaskResult>>> running = new ArrayList<>();
@@ -172,6 +182,7 @@ public final class Runner {
         for (Future<List<TaskResult>> machine : running) {
             results.addAll(await(machine));
         }
+        results.addAll(playing.lost());
         return results;
     }
 
@@ -222,7 +233,12 @@ public final class Runner {
         Foresight foresight = playing.foresight();
         LiveMachine machine = new LiveMachine(target, playing.machines(), foresight::moved, Work.of(step, this::tell));
         TaskRun.Surroundings around = new TaskRun.Surroundings(
-                options.checkOnly(), interruption, playing.turns(), foresight.of(target, task), waitingFor -> {
+                options.checkOnly(),
+                interruption,
+                playing.turns(),
+                foresight.of(target, task),
+                problem -> isLeftOut(playing, step, problem),
+                waitingFor -> {
                     foresight.allMoved();
                     tell(new Event.Waiting(step, waitingFor));
                 });
@@ -231,6 +247,20 @@ public final class Runner {
                 step.play(), target, task.title(), outcome, Duration.ofNanos(System.nanoTime() - started));
         tell(new Event.TaskEnded(result));
         return result;
+    }
+
+    /** The machine that a task of another one could not ask is told of as one that has been lost. */
+    private boolean isLeftOut(Playing playing, Step step, UnreachableException problem) {
+        Optional<Target> lost = playing.losses().leaveOut(problem, step.target());
+        lost.ifPresent(target -> {
+            playing.foresight().moved(target);
+            tell(new Event.TaskStarted(new Step(step.play(), target, step.task())));
+            TaskResult result =
+                    new TaskResult(step.play(), target, step.task(), new Outcome.Unreachable(problem), Duration.ZERO);
+            playing.lost().add(result);
+            tell(new Event.TaskEnded(result));
+        });
+        return lost.isPresent();
     }
 
     private synchronized void tell(Event event) {

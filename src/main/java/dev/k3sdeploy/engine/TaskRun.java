@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class TaskRun {
      * What a task run has around it.
      *
      * @param foreseen what the task's first check says, where that is known already
+     * @param leftOut whether the run goes on without the machine that the problem is of
      * @param waiting hears what this task waits for
      */
     record Surroundings(
@@ -28,6 +30,7 @@ final class TaskRun {
             Interruption interruption,
             Turns turns,
             Optional<Verdict> foreseen,
+            Predicate<UnreachableException> leftOut,
             Consumer<String> waiting) {}
 
     private final Task task;
@@ -61,7 +64,7 @@ final class TaskRun {
         boolean hasTurn = false;
         Verdict foreseen = around.foreseen().orElse(null);
         while (true) {
-            Verdict verdict = foreseen != null ? foreseen : task.check(machine);
+            Verdict verdict = foreseen != null ? foreseen : check();
             foreseen = null;
             if (verdict instanceof Verdict.InTurn inTurn) {
                 if (!hasTurn && !around.checkOnly()) {
@@ -77,6 +80,19 @@ final class TaskRun {
             Outcome ended = actOn(verdict);
             if (ended != null) {
                 return ended;
+            }
+        }
+    }
+
+    /** Once more, without the machines that could not be asked and that the run can do without. */
+    private Verdict check() {
+        while (true) {
+            try {
+                return task.check(machine);
+            } catch (UnreachableException e) {
+                if (!around.leftOut().test(e)) {
+                    throw e;
+                }
             }
         }
     }

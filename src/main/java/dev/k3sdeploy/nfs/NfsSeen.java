@@ -6,6 +6,7 @@ import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
+import dev.k3sdeploy.remote.Shell;
 import java.time.Duration;
 
 /** Another machine sees what the server exports. */
@@ -22,7 +23,7 @@ record NfsSeen(NfsServer server) implements Task {
     public Verdict check(Probe host) {
         String address = server.address().orElseThrow();
         CommandResult answer = host.ask(Command.script("command -v showmount >/dev/null || exit " + NO_PROGRAM
-                        + "; timeout 10 showmount --no-headers -e '" + address + "'")
+                        + "; timeout 10 showmount --no-headers -e " + Shell.quote(address))
                 .within(Duration.ofSeconds(20)));
         if (answer.exitStatus() == NO_PROGRAM) {
             return new Verdict.NotNeeded("there is no showmount here (package nfs-common)");

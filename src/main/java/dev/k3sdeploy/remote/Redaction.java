@@ -29,7 +29,9 @@ public final class Redaction {
 
     private static final Pattern ESCAPES =
             Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|.)");
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
+    /** And what turns the direction of writing, so that a text reads as another one. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\u202a-\u202e\u2066-\u2069&&[^\\n\\t]]");
 
     private final List<Pattern> known;
 

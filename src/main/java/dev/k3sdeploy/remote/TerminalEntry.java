@@ -119,13 +119,15 @@ final class TerminalEntry {
 
     /**
      * Says when a password is being asked for: no program's words are needed for that. A terminal without echo and
-     * without any other service is sudo's own, which it has put another one behind: it asks no more.
+     * without any other service is sudo's own, which it has put another one behind: it asks no more. The watch ends with its
+     * terminal by itself: where SIGHUP is ignored (nohup), nothing else ends it, and it holds our streams.
      */
     private String watch() {
         return """
                 ( left=600
                 while [ $left -gt 0 ]; do
-                  case " $(stty -a | tr '\\n;' '  ') " in
+                  state=$(stty -a) || exit
+                  case " $(echo "$state" | tr '\\n;' '  ') " in
                     *" -opost "*) exit ;;
                     *" -echo "*) echo %s asks >&4; exit ;;
                   esac

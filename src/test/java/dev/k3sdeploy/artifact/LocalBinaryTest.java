@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,17 @@ class LocalBinaryTest {
         assertThat(LocalBinary.open(file, WANTED, folder).version()).isEqualTo(WANTED.get());
         assertThatThrownBy(() -> LocalBinary.open(file, NOTHING_WANTED, folder))
                 .hasMessageContaining("chmod +x " + file);
+    }
+
+    @Test
+    void aBinaryThatTakesTooLongIsSaidToBeSlowAndNotToBeNoK3s() throws IOException {
+        Path file = script("exec sleep 600");
+        Duration patience = Duration.ofSeconds(1);
+
+        assertThat(LocalBinary.open(file, WANTED, folder, patience).version()).isEqualTo(WANTED.get());
+        assertThatThrownBy(() -> LocalBinary.open(file, NOTHING_WANTED, folder, patience))
+                .hasMessageContaining("`" + file + " --version` has not ended within 1 s")
+                .hasMessageContaining("less busy");
     }
 
     @Test

@@ -7,7 +7,11 @@ import dev.k3sdeploy.remote.ScriptedSession;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +57,48 @@ class ScaleTest {
         assertThat(report.succeeded()).isTrue();
         return new Figures(
                 report.results().size(), most.get(), Math.max(0, after - before) / 1024 / machines, report.took());
+    }
+
+    /** A life of a cluster: made in two plays, made again, asked, removed. */
+    @Test
+    void upUpStatusAndDownOfTenThousandMachinesGrowWithThemAndNoFaster() {
+        Map<String, Duration> small = life(1_000);
+        Map<String, Duration> large = life(10_000);
+
+        System.out.println("1,000 machines: " + small + "\n10,000 machines: " + large);
+        assertThat(large.keySet()).containsExactly("up", "up again", "status", "down");
+    }
+
+    private static Map<String, Duration> life(int machines) {
+        List<Target> targets = IntStream.range(0, machines)
+                .mapToObj(number -> new Target("node-" + number))
+                .toList();
+        RememberingMachines state = new RememberingMachines();
+        Map<String, Duration> took = new LinkedHashMap<>();
+        Task[] up = RememberingMachines.tasks(TASKS, true);
+        Play first = Play.of("install", targets, Arrays.copyOf(up, TASKS / 2));
+        Play second = Play.of("join", targets, Arrays.copyOfRange(up, TASKS / 2, TASKS));
+        Play down = Play.of("down", targets, RememberingMachines.tasks(TASKS, false));
+
+        took.put("up", took(state, new Counts(0, machines * TASKS, 0, 0, 0, 0), first, second));
+        took.put("up again", took(state, new Counts(machines * TASKS, 0, 0, 0, 0, 0), first, second));
+        long began = System.nanoTime();
+        Map<Target, Survey.Answer<String>> status = Survey.ask(
+                state,
+                targets,
+                20,
+                machine -> machine.ask(RememberingMachines.question(0)).text());
+        assertThat(status.values()).allMatch(answer -> answer.answered().equals(Optional.of("there")));
+        took.put("status", Duration.ofNanos(System.nanoTime() - began));
+        took.put("down", took(state, new Counts(0, machines * TASKS, 0, 0, 0, 0), down));
+        return took;
+    }
+
+    private static Duration took(Sessions sessions, Counts expected, Play... plays) {
+        Report report = new Runner(sessions, new Runner.Options(false, 20), event -> {}, new Interruption())
+                .run(Playbook.of("life", plays));
+        assertThat(report.counts()).isEqualTo(expected);
+        return report.took();
     }
 
     private static Task task(int number) {

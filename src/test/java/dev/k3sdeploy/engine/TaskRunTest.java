@@ -260,7 +260,7 @@ class TaskRunTest {
 
     private Outcome outcome(Task task, boolean checkOnly) {
         TaskRun.Surroundings around = new TaskRun.Surroundings(
-                checkOnly, interruption, new Turns(1, interruption), Optional.empty(), waits::add);
+                checkOnly, interruption, new Turns(1, interruption), Optional.empty(), problem -> false, waits::add);
         return new TaskRun(task, new Untouchable(), around).outcome();
     }
 

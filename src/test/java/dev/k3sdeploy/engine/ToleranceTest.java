@@ -138,6 +138,41 @@ class ToleranceTest {
                 .isEqualTo(new Outcome.Ok("there: [server, one]"));
     }
 
+    /** As the first server does when it waits for nodes: an agent that dies meanwhile is the agent's matter. */
+    @Test
+    void aMachineThatIsLostWhileAnotherOneAsksItIsLeftOutAndTheTaskGoesOn() {
+        sessions.without(TWO);
+
+        Report report =
+                run(1, Play.of("wait", List.of(SERVER), asksAll()), Play.of("later", List.of(TWO), task("b")), last());
+
+        assertThat(told).containsExactly("without two of 1");
+        assertThat(done).containsExactly("server z");
+        assertThat(report.countsByTarget().get(TWO)).isEqualTo(new Counts(0, 0, 0, 0, 0, 1));
+        assertThat(report.countsByTarget().get(SERVER)).isEqualTo(new Counts(2, 0, 0, 0, 0, 0));
+        assertThat(report.succeeded()).isFalse();
+    }
+
+    @Test
+    void aMachineThatIsLostWhileAnotherOneAsksItCounts() {
+        sessions.without(ONE).without(TWO);
+
+        run(1, Play.of("wait", List.of(SERVER), asksAll()), last());
+
+        assertThat(told).containsExactly("without one of 1", "stopped by one, two of 1");
+        assertThat(done).isEmpty();
+    }
+
+    private Task asksAll() {
+        ALL.forEach(each -> sessions.of(each).on("cat /up").says("up"));
+        return new FakeTask("all", host -> {
+            ALL.stream()
+                    .filter(each -> !host.isLeftOut(each))
+                    .forEach(each -> host.peer(each).ask(Command.of("cat", "/up")));
+            return Verdict.inPlace("asked");
+        });
+    }
+
     private Task asking() {
         return new FakeTask("ask", host -> {
             sessions.of(host.target()).on("cat /up").says("up");

@@ -61,8 +61,43 @@ class EscalationTest {
     }
 
     private static Session open(BecomeTool tool, String password) {
+        return open(new LocalConnection(), tool, password);
+    }
+
+    private static Session open(Connection connection, BecomeTool tool, String password) {
         Become become = Become.PASSWORDLESS.as("somebody").by(tool);
-        return RootSession.open(new LocalConnection(), password.isEmpty() ? become : become.with(Secret.of(password)));
+        return RootSession.open(connection, password.isEmpty() ? become : become.with(Secret.of(password)));
+    }
+
+    /** As under nohup: what a terminal's end does not end must end by itself. */
+    private record Nohup(Connection local) implements Connection {
+        @Override
+        public RemoteProcess start(String commandLine) {
+            return local.start("trap '' HUP; " + commandLine);
+        }
+
+        @Override
+        public String name() {
+            return local.name();
+        }
+
+        @Override
+        public void close() {
+            local.close();
+        }
+    }
+
+    /** What is left over holds the streams for thirty seconds. */
+    @Test
+    @Timeout(25)
+    void withoutHangupsTheEndOfTheProgramIsSeenAtOnceToo() throws IOException {
+        Connection nohup = new Nohup(new LocalConnection());
+        BecomeTool refusing = tool(BecomeMethod.SU, "[ $silent = no ] || exit 1; echo 'pas vous' >&2; exit 1");
+        assertThatExceptionOfType(BecomeException.class)
+                .isThrownBy(() -> open(nohup, refusing, SECRET))
+                .withMessageContaining("pas vous");
+
+        works(open(nohup, tool(BecomeMethod.SUDO, "[ -t 0 ] || { echo 'un tty est requis' >&2; exit 1; }; go"), ""));
     }
 
     private static void works(Session session) {

@@ -9,7 +9,6 @@ import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
 import com.hierynomus.sshj.transport.mac.Macs;
 import java.security.Security;
 import java.util.List;
-import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.KeyType;
@@ -87,11 +86,5 @@ final class Algorithms extends DefaultConfig {
     @Override
     protected void initMACFactories() {
         setMACFactories(List.of(Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
-    }
-
-    @Override
-    public KeepAliveProvider getKeepAliveProvider() {
-        // The default only sends; this one also notices that nothing comes back.
-        return KeepAliveProvider.KEEP_ALIVE;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
 import net.schmizz.sshj.transport.TransportException;
@@ -119,6 +120,10 @@ final class Authentication {
         } catch (UserAuthException e) {
             if (!client.isConnected() || SshProblem.isCausedBy(e, TransportException.class)) {
                 throw e;
+            }
+            // A person may need longer than that for a key; a machine that does is slow, and has not refused.
+            if (SshProblem.isCausedBy(e, TimeoutException.class) && within.equals(timeout())) {
+                throw SshProblem.loginNotAnswered(endpoint, what, e);
             }
             tried.add(what + ": " + SshProblem.message(e));
         }

@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import net.schmizz.concurrent.Promise;
-import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
@@ -51,13 +50,10 @@ final class SshConnection implements Connection {
      * Sends keepalives from now on. Trap: before the login sshd answers none, and sshj takes that for the end; a login
      * may last, where a person is asked or PAM is slow.
      */
-    void keepAlive(Line line, KeepAlive settings) {
-        watch = new DeadLineWatch(line, settings.longestSilence(), machine);
+    void keepAlive(Line line, KeepAlive settings, LineClock clock) {
+        watch = DeadLineWatch.on(line, settings.longestSilence(), clock);
         pace = new Pace(settings.longestSilence(), this::hasArrived);
-        KeepAliveRunner keepAlive = (KeepAliveRunner) client.getConnection().getKeepAlive();
-        keepAlive.setKeepAliveInterval((int) settings.interval().toSeconds());
-        keepAlive.setMaxAliveCount(Integer.MAX_VALUE); // who hears something else knows that the line lives: the watch
-        keepAlive.start();
+        KeepAliveBeat.on(client, settings.interval(), clock);
     }
 
     @Override

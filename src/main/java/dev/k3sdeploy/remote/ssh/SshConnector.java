@@ -16,6 +16,7 @@ public final class SshConnector {
 
     private final KeyFiles keyFiles;
     private final NewHostKeys newKeys;
+    private final LineClock clock = new LineClock();
 
     /**
      * @param home the user's home directory, where {@code .ssh} is
@@ -52,7 +53,7 @@ public final class SshConnector {
         try {
             handshake(client, endpoint, (Line) socket);
             new Authentication(client, endpoint, keyFiles).run();
-            connection.keepAlive((Line) socket, endpoint.patience().keepAlive());
+            connection.keepAlive((Line) socket, endpoint.patience().keepAlive(), clock);
             return connection;
         } catch (IOException e) {
             connection.close();
@@ -93,13 +94,13 @@ public final class SshConnector {
         return client;
     }
 
-    private static void handshake(SSHClient client, SshEndpoint endpoint, Line line) throws IOException {
+    private void handshake(SSHClient client, SshEndpoint endpoint, Line line) throws IOException {
         HostKeyCheck hostKeys = new HostKeyCheck(endpoint);
         client.addHostKeyVerifier(hostKeys);
         // A channel through a jump host has no timeout of its own, and sshj reads the first line of the other side
         // here.
         Duration longest = endpoint.patience().connectTimeout().plus(SOCKETS_HAVE_THEIR_OWN);
-        DeadLineWatch watch = new DeadLineWatch(line, longest, endpoint.machine());
+        DeadLineWatch watch = DeadLineWatch.on(line, longest, clock);
         try {
             client.connect(endpoint.host(), endpoint.port());
         } catch (IOException e) {

@@ -74,6 +74,18 @@ final class SshProblem {
                 cause);
     }
 
+    /** To try again is no second refusal: it may be busy, or look for our name in the DNS. */
+    static UnreachableException loginNotAnswered(SshEndpoint endpoint, String way, IOException cause) {
+        return cannotReach(
+                endpoint,
+                Message.of(
+                        "ssh.login-not-answered",
+                        way,
+                        endpoint.patience().connectTimeout().toSeconds()),
+                Message.of("ssh.login-not-answered.next"),
+                cause);
+    }
+
     private static UnreachableException cannotReach(
             SshEndpoint endpoint, Message reason, Message hint, @Nullable Throwable cause) {
         return new UnreachableException(Message.of("ssh.cannot-reach", endpoint, reason), hint, cause);

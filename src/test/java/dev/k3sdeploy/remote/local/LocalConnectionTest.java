@@ -14,7 +14,7 @@ import dev.k3sdeploy.remote.SessionContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,30 +44,30 @@ class LocalConnectionTest implements ConnectionContract, SessionContract {
         return session;
     }
 
+    /** Known by its own number: a command line like it may be a stranger's. */
     @Test
     void aScriptThatIsAbandonedMayEndWithinItsDeadlineAndNoLater(@TempDir Path folder) throws Exception {
-        String marker = "9" + (new Random().nextInt(90_000) + 10_000);
+        Path begun = folder.resolve("begun");
         Path done = folder.resolve("done");
-        Command command =
-                Command.script("sleep 0.5; >" + done + "; sleep " + marker).within(Duration.ofSeconds(2));
+        Command command = Command.script("echo >" + begun + "; sleep 0.5; sh -c 'echo $$ >" + done + ".part; mv " + done
+                        + ".part " + done + "; exec sleep 100000'")
+                .within(Duration.ofSeconds(2));
         Thread abandoned = new Thread(
                 () -> assertThatExceptionOfType(K3sDeployException.class).isThrownBy(() -> session.run(command)));
         abandoned.start();
-        while (sleeping("0.5") + sleeping(marker) == 0) {
-            Thread.sleep(10);
-        }
+        await(() -> Files.exists(begun));
         session.close();
         abandoned.join();
-        for (int i = 0; i < 400 && (!Files.exists(done) || sleeping(marker) > 0); i++) {
-            Thread.sleep(50);
-        }
-        assertThat(done).exists();
-        assertThat(sleeping(marker)).isZero();
+        await(() -> Files.exists(done));
+        long pid = Long.parseLong(Files.readString(done).strip());
+        await(() -> ProcessHandle.of(pid).isEmpty());
     }
 
-    private static long sleeping(String howLong) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").endsWith("sleep " + howLong))
-                .count();
+    /** With a patience for machines on which much else goes on: what does not come about ends the test. */
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

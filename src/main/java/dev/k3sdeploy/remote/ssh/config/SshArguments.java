@@ -79,6 +79,9 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
      * @throws IllegalArgumentException with the end of a sentence, when it cannot be read
      */
     public static SshArguments parse(String text) {
+        if (text.chars().anyMatch(c -> c < ' ' && !Character.isWhitespace(c))) {
+            throw new IllegalArgumentException("has a control character in it, which no argument can have");
+        }
         List<String> options = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         Optional<String> file = Optional.empty();
