@@ -115,13 +115,11 @@ final class HostValues {
     /** A remark on a variable, at the place where it got its value. */
     InputProblem about(String ours, String message, String hint) {
         String variable = read(ours);
-        Location where = host.place(variable).orElse(new Location("host " + host.name(), 0, 0));
-        return new InputProblem(
-                where.source(),
-                where.line(),
-                where.column(),
-                "host " + host.name() + ": " + variable + " " + message,
-                hint);
+        String name = "host " + host.name();
+        return host.place(variable)
+                .map(where -> new InputProblem(
+                        where.source(), where.line(), where.column(), name + ": " + variable + " " + message, hint))
+                .orElseGet(() -> new InputProblem(name, 0, 0, variable + " " + message, hint));
     }
 
     /** The same for a warning, told once for all hosts that have the value from there. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -85,6 +86,16 @@ final class LabHost implements AutoCloseable {
 
     Session root() {
         return RootSession.open(connector().connect(endpoint("vagrant")), Become.PASSWORDLESS);
+    }
+
+    /** Skips a test where the machine is an older Debian than what it is about. */
+    void requireDebian(int release) {
+        try (Session root = root()) {
+            Assumptions.assumeTrue(
+                    root.run(Command.script(". /etc/os-release; [ $VERSION_ID -ge " + release + " ]"))
+                            .succeeded(),
+                    "it is of Debian " + release + ": K3SDEPLOY_LAB_IMAGE=k3sdeploy/lab-host-trixie:latest");
+        }
     }
 
     /** Runs a script that prepares a test, as root. */

@@ -2,7 +2,6 @@ package dev.k3sdeploy.remote.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.k3sdeploy.lab.Lab;
 import dev.k3sdeploy.remote.Become;
@@ -42,12 +41,7 @@ class SudoRsIT implements SessionContract {
     static void start() throws IOException, InterruptedException {
         Lab.requireHosts();
         host = new LabHost(folder);
-        try (Session root = host.root()) {
-            assumeThat(root.run(Command.of("sh", "-c", ". /etc/os-release; [ $VERSION_ID -ge 13 ]"))
-                            .succeeded())
-                    .as("sudo-rs is packaged from Debian 13 on: K3SDEPLOY_LAB_IMAGE=k3sdeploy/lab-host-trixie:latest")
-                    .isTrue();
-        }
+        host.requireDebian(13);
         host.prepare("apt-get -q update >/dev/null && apt-get -qy install sudo-rs >/dev/null 2>&1");
     }
 
