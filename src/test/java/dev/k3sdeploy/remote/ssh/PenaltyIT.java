@@ -24,7 +24,7 @@ class PenaltyIT {
         try (LabHost host = new LabHost(folder)) {
             host.requireDebian(13);
             host.prepare(
-                    "echo 'PerSourcePenalties authfail:20' >/etc/ssh/sshd_config.d/penalties.conf; systemctl reload ssh");
+                    "echo 'PerSourcePenalties authfail:20' >/etc/ssh/sshd_config.d/a-penalties.conf; systemctl reload ssh");
             SshEndpoint endpoint = host.endpoint("vagrant").with(Patience.DEFAULT.withRetries(0));
             SshEndpoint stranger = endpoint.with(Login.WITH_DEFAULT_KEYS.withPassword(Secret.of("guessed")));
 

@@ -217,7 +217,7 @@ class SystemSshIT implements ConnectionContract, SessionContract {
         RemoteProcess process = other.start("sleep 54321");
         session.run(Command.script("""
                 until pid=$(pgrep -fx 'sleep 54321'); do sleep 0.1; done
-                while [ "$(cat /proc/$pid/comm)" != sshd ]; do pid=$(ps -o ppid= -p $pid | tr -d ' '); done
+                until case "$(cat /proc/$pid/comm)" in sshd*) ;; *) false ;; esac; do pid=$(ps -o ppid= -p $pid | tr -d ' '); done
                 kill -KILL $pid
                 """));
         assertThatExceptionOfType(ConnectionLostException.class)
