@@ -49,7 +49,12 @@ public record ClusterNode(
      * @param nodes empty when there is an error
      * @param error empty when there is one
      */
-    public record Answer(List<ClusterNode> nodes, String error) {}
+    public record Answer(List<ClusterNode> nodes, String error) {
+        /** Whether the API is there and does not take the administrator's certificate, as when that is over. */
+        boolean refused() {
+            return error.contains("(Unauthorized)");
+        }
+    }
 
     /** Prints the API's list of nodes; needs no kubectl of the machine's. */
     static final Command LIST = Command.script(

@@ -94,9 +94,14 @@ final class BootedCluster implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 BootedRun.class.getName(),
-                verb,
-                folder.toString(),
-                k3s.toString()));
+                verb));
+        words.addAll(address(k3s));
+        return words;
+    }
+
+    /** All that {@link BootedRun#cluster} needs. */
+    List<String> address(Path k3s) {
+        List<String> words = new ArrayList<>(List.of(folder.toString(), k3s.toString()));
         machines.forEach(machine -> words.addAll(List.of(
                 machine.name(), machine.address(), "" + machine.entrance().init())));
         return words;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cluster that was whole, and is not any more. */
+@Tag("long")
 class ClusterFaultsIT {
     /** What an agent shows when it joins; it does so anew where it has no certificate any more. */
     private static final String ANOTHER_PASSWORD = """
@@ -58,7 +59,6 @@ class ClusterFaultsIT {
     }
 
     @Test
-    @Tag("long")
     void anApiThatTakesTenSecondsForEachAnswerIsWaitedFor() {
         LAB.server().sh(SLOW);
         try {

@@ -65,6 +65,7 @@ class FaultsIT {
     }
 
     @Test
+    @Tag("long")
     void packetsOf576BytesAtMost() {
         LAB.all().forEach(host -> host.sh("ip link set eth0 mtu 576"));
         try {

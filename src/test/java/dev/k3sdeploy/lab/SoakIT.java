@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -17,10 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same cluster up and down, fifty times in a row: nothing adds up, on neither side. What it printed last is in docs/faults.md. */
 @Tag("long")
 class SoakIT {
-    private static final int ROUNDS = Integer.getInteger("k3sdeploy.rounds", 50);
-
-    /** What adds up in a JVM by itself until its code is compiled and its caches are full. */
-    private static final int WARM = Math.min(10, ROUNDS / 2);
+    private static final int ROUNDS = Soak.ROUNDS;
 
     private static final String FIGURES = """
             echo "$(ps -e --no-headers | wc -l) processes, $(ls /proc/[0-9]*/fd 2>/dev/null | wc -l) open files,\
@@ -59,47 +55,17 @@ class SoakIT {
         LabState first = onceUpAndDown(control);
         figures("before " + ROUNDS + " rounds in one process");
 
-        List<String> rounds = program(folder, control);
+        List<String> rounds = Soak.program(
+                folder,
+                ROUNDS,
+                List.of(
+                        control.work().toString(),
+                        control.folder().resolve("home").toString(),
+                        Lab.simulator().toString()));
 
         figures("after");
         assertThat(first.lastingDifferencesTo(LabState.of(LAB.all()))).isEmpty();
-        assertThat(rounds).hasSize(ROUNDS + 1);
-        List<String> held = rounds.stream()
-                .map(line -> line.substring(line.indexOf("Held[")))
-                .distinct()
-                .toList();
-        assertThat(held).as("%s", rounds).hasSize(1);
-        assertThat(held.get(0)).contains("threads=[]", "children=0", "temporary=[]");
-        assertThat(kilobytes(rounds.get(ROUNDS))).as("%s", rounds).isLessThan(kilobytes(rounds.get(WARM)) + 2_000);
-    }
-
-    private static List<String> program(Path folder, ControlSide control) throws IOException, InterruptedException {
-        Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        Path output = Files.createDirectories(Path.of("target")).resolve("soak.txt");
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Soak.class.getName(),
-                        String.valueOf(ROUNDS),
-                        control.work().toString(),
-                        control.folder().resolve("home").toString(),
-                        Lab.simulator().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = program.waitFor(ROUNDS, TimeUnit.MINUTES);
-        program.destroyForcibly();
-        String text = Files.readString(output);
-        assertThat(ended).as(text).isTrue();
-        assertThat(program.exitValue()).as(text).isZero();
-        return text.lines().filter(line -> line.contains("Held[")).toList();
-    }
-
-    private static long kilobytes(String line) {
-        return Long.parseLong(line.replaceFirst(".*, (\\d+) kB: .*", "$1"));
+        Soak.addsNothingUp(rounds);
     }
 
     @Test
