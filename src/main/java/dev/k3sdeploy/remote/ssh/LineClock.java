@@ -2,6 +2,7 @@ package dev.k3sdeploy.remote.ssh;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -56,7 +57,7 @@ final class LineClock {
     private void again(Work work) {
         Duration pause = work.next();
         if (pause != null) {
-            clock.schedule(() -> again(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = clock.schedule(() -> again(work), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
