@@ -4,6 +4,7 @@
 [ "$(id -u)" = 0 ] || exec sudo --preserve-env=K3S_DATA_DIR "$0" "$@"
 
 unit='{{unit}}'
+status=0
 data=${K3S_DATA_DIR:-/var/lib/rancher/k3s}
 
 # Whether something is mounted at a place that begins with $1 and goes on with $2. /proc/self/mounts writes a blank
@@ -15,7 +16,12 @@ mounted() {
 # What is mounted below stays untouched, and so does the way to it.
 remove_tree() {
   if ! mounted "$1" /; then
-    rm -rf "$1" 2>/dev/null
+    # A disk of K3S's own is emptied, and stays. Whatever else stays must be told.
+    errors=$(LC_ALL=C rm -rf "$1" 2>&1 | grep -v 'Device or resource busy')
+    if [ -n "$errors" ]; then
+      printf '%s\n' "$errors" >&2
+      status=1
+    fi
     return 0
   fi
   for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
@@ -64,3 +70,4 @@ remove_tree /var/log/pods
 remove_tree /var/log/containers
 rmdir -p /usr/libexec/kubernetes/kubelet-plugins/volume/exec 2>/dev/null
 rm -f /usr/local/bin/k3s /usr/local/bin/k3s.next /usr/local/bin/k3s-killall.sh
+exit $status

@@ -98,6 +98,27 @@ class TeardownTest {
         assertThat(task.seen()).contains("3002").doesNotContain("3001", "containerd-shim");
     }
 
+    /** As root may not remove an immutable file. */
+    @Test
+    void whatCannotBeRemovedIsToldWithItsReason() throws IOException {
+        install();
+        machine.program("rm", """
+                for last; do :; done
+                case $last in
+                  */etc/rancher/k3s)
+                    echo "rm: cannot remove '$last/config.yaml': Operation not permitted" >&2
+                    exit 1 ;;
+                esac
+                exec /bin/rm "$@"
+                """);
+
+        Outcome outcome = TaskTrial.on(() -> machine).run(new Teardown());
+
+        assertThat(TaskTrial.problem(outcome).summary())
+                .contains("cannot remove '/etc/rancher/k3s/config.yaml': Operation not permitted");
+        assertThat(machine.has("/var/lib/rancher/k3s")).isFalse();
+    }
+
     @Test
     void mountsAreTakenOffAndWhatWasMountedKeepsItsFiles() {
         machine.file("/var/lib/precious/data", "volume");

@@ -129,9 +129,12 @@ class FaultsIT {
     }
 
     private static void move(LabHost host, String from, String to) {
-        host.sh(
-                "route=$(ip route show default); net=$(ip -o -4 address show eth0 | sed 's,.*inet [^/]*/\\([0-9]*\\).*,\\1,');"
-                        + " ip address add " + to + "/$net dev eth0 && ip address del " + from + "/$net dev eth0;"
-                        + " ip route show default | grep -q . || ip route add $route");
+        host.sh("""
+                route=$(ip route show default)
+                bits=$(ip -o -4 address show eth0 | sed 's,.*inet [^/]*/\\([0-9]*\\).*,\\1,')
+                ip address del @from/$bits dev eth0
+                ip address add @to/$bits dev eth0
+                ip route replace $route
+                """.replace("@from", from).replace("@to", to));
     }
 }

@@ -186,7 +186,7 @@ public final class HostOptions {
                         .anyMatch(keyword -> value(keyword)
                                 .filter(library -> !library.equals("none"))
                                 .isPresent())
-                || ticket && yes("gssapiauthentication");
+                || (ticket && yes("gssapiauthentication"));
     }
 
     Optional<String> command() {
