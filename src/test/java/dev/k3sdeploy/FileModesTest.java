@@ -6,8 +6,10 @@ import dev.k3sdeploy.engine.IsolatedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,9 @@ class FileModesTest {
             Map.entry("/var/lib/rancher/k3s/agent/etc/kubelet.conf.d", "755"),
             Map.entry("/var/lib/rancher/k3s/agent/etc/kubelet.conf.d/90-k3sdeploy.conf", "600"));
 
+    /** On the control machine (ssh's sockets, in a folder of mode 0700; a look for a ticket), and inside of a pod. */
+    private static final Set<String> OF_OTHERS = Set.of("ControlFolder.java", "ControlMachine.java", "WebServers.java");
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -84,6 +89,23 @@ class FileModesTest {
                         "/etc/systemd/system/k3s.service.env",
                         "/etc/systemd/system/k3s-agent.service.env")
                 .allSatisfy(path -> assertThat(written).containsEntry(path, "600"));
+    }
+
+    /** Where everybody may write, others can put a link in a file's way; so no script of ours has a file there. */
+    @Test
+    void noScriptForAMachineWritesBelowTmp() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (Path top : List.of(Path.of("src/main/java"), Path.of("templates"))) {
+            try (Stream<Path> all = Files.walk(top)) {
+                all.filter(Files::isRegularFile)
+                        .filter(file -> !OF_OTHERS.contains(file.getFileName().toString()))
+                        .forEach(sources::add);
+            }
+        }
+        assertThat(sources).hasSizeGreaterThan(500);
+        assertThat(sources).allSatisfy(file -> assertThat(Files.readAllLines(file))
+                .noneMatch(line -> !line.strip().matches("/?\\*.*")
+                        && line.matches(".*([^=]/tmp\\b|/dev/shm|\\bmktemp\\b(?! /run/)|\\btempfile\\b|TMPDIR).*")));
     }
 
     private static Map<String, String> modes(IsolatedMachine machine) throws IOException {

@@ -86,7 +86,7 @@ class ServicePlaybooksTest {
         host.on(Teardown.LEFTOVERS.script())
                 .says("process 7 (containerd-shim)\ninterface cni0\n12 iptables rules\nfile /usr/local/bin/k3s\n")
                 .says("file /usr/local/bin/k3s\n");
-        host.onPart("killall=$(mktemp)").succeeds();
+        host.onPart("killall=$(mktemp /run/k3sdeploy-XXXXXX)").succeeds();
         host.onPart("reset-failed k3s-agent").succeeds();
 
         Outcome outcome = run(new EverythingStopped(Role.AGENT));

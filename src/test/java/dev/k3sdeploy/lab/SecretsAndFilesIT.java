@@ -21,7 +21,6 @@ class SecretsAndFilesIT {
     /** By what they are; none is a part of another word. */
     private static final Map<String, String> SECRETS = Map.of(
             "token", "cAnAry01token",
-            "agent token", "cAnAry02agent",
             "password of sudo", "cAnAry03sudo",
             "password of a registry", "cAnAry04registry",
             "key of S3", "cAnAry05s3",
@@ -62,7 +61,6 @@ class SecretsAndFilesIT {
                 .with(
                         "k3s_server_config",
                         Map.of(
-                                "agent-token", secret("agent token"),
                                 "etcd-s3-access-key", secret("another key of S3"),
                                 "etcd-s3-secret-key", secret("key of S3")))
                 .with("k3s_env", Map.of("FTP_PROXY", "http://kim:" + secret("password of a proxy") + "@192.0.2.9:3128"))

@@ -63,7 +63,7 @@ class ManyMachinesTest {
         System.out.println(few + "\n" + many);
 
         assertThat(many.ownThreads()).isLessThan(5 * few.ownThreads());
-        assertThat(many.ownThreads() / MACHINES).as("threads for each machine").isLessThan(8);
+        assertThat(many.ownThreads() / MACHINES).as("threads for each machine").isLessThan(4);
         assertThat(openFiles()).as("open files after all was closed").isLessThan(atRest + 50);
     }
 
@@ -71,10 +71,11 @@ class ManyMachinesTest {
         List<Target> targets = IntStream.range(0, machines)
                 .mapToObj(number -> new Target("node-" + number))
                 .toList();
+        SshConnector connector = sshd.connector(); // one for a run, as the product has it
         AtomicInteger threads = new AtomicInteger();
         AtomicInteger files = new AtomicInteger();
         Report report = new Runner(
-                        target -> RootSession.open(sshd.connector().connect(sshd.endpoint()), Become.NO),
+                        target -> RootSession.open(connector.connect(sshd.endpoint()), Become.NO),
                         Runner.Options.DEFAULTS,
                         event -> {
                             if (event instanceof Event.TaskEnded) {
