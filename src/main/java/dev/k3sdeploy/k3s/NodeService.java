@@ -107,7 +107,8 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
     private String lacks(Probe server, Probe machine, NodeSpec wanted) {
         ClusterNode.Answer answer = ClusterNode.ask(server);
         if (wanted.role() == Role.SERVER && answer.refused()) {
-            answer = ClusterNode.ask(machine); // whose certificates its start has renewed; the other one's turn comes later
+            answer = ClusterNode.ask(
+                    machine); // whose certificates its start has renewed; the other one's turn comes later
         }
         if (!answer.error().isEmpty()) {
             return "is not known to be Ready: the API does not answer: " + answer.error();

@@ -163,13 +163,13 @@ class NodeServiceTest {
     void aServerThatWasRestartedIsAskedItselfWhereAnotherOneTakesNoCertificate() {
         unit(RUNNING, FILES, FILES, "restarting", "");
         host.onPart("--version").says("k3s version v1.33.5+k3s1 (abc)\n");
-        host.onPart(NODES)
-                .says("{\"items\":[" + node("node-1", "192.168.50.201", true, "v1.33.5+k3s1", "") + "]}");
+        host.onPart(NODES).says("{\"items\":[" + node("node-1", "192.168.50.201", true, "v1.33.5+k3s1", "") + "]}");
         first.onPart(NODES).ends(1, "", "error: You must be logged in to the server (Unauthorized)\n");
 
         assertThat(summary(inTurn(verdict(SECOND, TWO_SERVERS)))).isEqualTo("it is Ready");
         first.onPart(NODES).ends(1, "", "The connection to the server was refused\n");
-        assertThat(((Verdict.Pending) inTurn(verdict(SECOND, TWO_SERVERS))).seen()).contains("the API does not answer");
+        assertThat(((Verdict.Pending) inTurn(verdict(SECOND, TWO_SERVERS))).seen())
+                .contains("the API does not answer");
     }
 
     @Test

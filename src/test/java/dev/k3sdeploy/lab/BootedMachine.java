@@ -29,7 +29,7 @@ final class BootedMachine {
             """;
 
     /** Fast, as the simulator understands it. */
-    private static final String KNOBS = """
+    static final String KNOBS = """
             K3S_SIMULATOR_TOKEN_DELAY=0.1
             K3S_SIMULATOR_READY_DELAY=0.2
             K3S_SIMULATOR_GRACE=5

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A run on the machines of a {@link BootedCluster} as a program of its own, which can be killed. */
 final class BootedRun {
@@ -30,7 +31,8 @@ final class BootedRun {
             machines.put(name, new Entrance(name, Long.parseLong(arguments.get(i + 2))));
             builder.server(name, arguments.get(i + 1));
         }
-        return builder.options(ClusterOptions.DEFAULTS.connecting(target -> machines.get(target.name())))
+        return builder.options(ClusterOptions.DEFAULTS.connecting(
+                        target -> Objects.requireNonNull(machines.get(target.name()))))
                 .build();
     }
 }

@@ -19,13 +19,6 @@ class ClusterFaultsIT {
             systemctl start --no-block k3s-agent
             """;
 
-    private static final String SLOW = """
-            mkdir -p /etc/systemd/system/k3s.service.d
-            printf '[Service]\\nEnvironment=K3S_SIMULATOR_API_DELAY=10\\n' >/etc/systemd/system/k3s.service.d/slow.conf
-            systemctl daemon-reload
-            systemctl restart k3s
-            """;
-
     @RegisterExtension
     static final LabHosts LAB = LabHosts.named("server", "agent");
 
@@ -56,18 +49,5 @@ class ClusterFaultsIT {
         JsonRun remove = LAB.control().json(LAB.inventory(), "node", "remove", "agent", "--force", "--yes");
         assertThat(remove.exitCode()).as("%s", remove).isZero();
         healing.byTheNextUp(LAB.control(), LAB.inventory(), LAB.all(), "a refused node password");
-    }
-
-    @Test
-    void anApiThatTakesTenSecondsForEachAnswerIsWaitedFor() {
-        LAB.server().sh(SLOW);
-        try {
-            healing.byTheNextUp(LAB.control(), LAB.inventory(), LAB.all(), "each answer takes ten seconds");
-            assertThat(LAB.control().run(LAB.inventory(), "status").exitCode()).isZero();
-            JsonRun changed = LAB.control().json(LAB.inventory().with("k3s_installer_opts", "--node-label=a=b"), "up");
-            assertThat(changed.exitCode()).as("%s", changed).isZero();
-        } finally {
-            LAB.server().sh("rm -r /etc/systemd/system/k3s.service.d; systemctl daemon-reload");
-        }
     }
 }

@@ -34,7 +34,8 @@ class MachineFaultsTest {
 
     static String only(List<TaskResult> problems) {
         assertThat(problems).hasSize(1);
-        return ((Outcome.Failed) problems.get(0).outcome()).problem().getMessage();
+        return String.valueOf(
+                ((Outcome.Failed) problems.get(0).outcome()).problem().getMessage());
     }
 
     @Test
@@ -97,6 +98,17 @@ class MachineFaultsTest {
             @Override
             public void downloaded(String file, long done, long total) {}
         };
+    }
+
+    @Test
+    @Tag("long")
+    void anApiThatTakesTenSecondsForEachAnswerIsWaitedFor() {
+        booted.cluster().up().orThrow();
+        booted.server().files().file("/etc/default/k3s", BootedMachine.KNOBS + "K3S_SIMULATOR_API_DELAY=10\n");
+        booted.server().sh("systemctl --no-block restart k3s");
+
+        booted.healsByTheNextUp("each answer takes ten seconds");
+        assertThat(booted.cluster().status().healthy()).isTrue();
     }
 
     @Test
