@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that `up` writes on a server, an agent and a machine of NFS, with its mode: a new file has to be thought about
- * here. What is written here, on the control machine, and a run in the lab, is SecretsAndFilesIT's.
+ * here.
  */
 @Timeout(120)
 class FileModesTest {
