@@ -14,14 +14,14 @@ from operations import OPERATIONS, Found
 
 PAGE = TOP / "docs/performance.md"
 PLOT = TOP / "docs/performance.svg"
-MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
+BLOCK = "measured"
 PLAYS = 5  # of an `up` without NFS and add-ons
 COLOURS = ("#1f6feb", "#d1242f", "#bf8700", "#8250df", "#57606a")
 
 
 class Report:
-    def __init__(self, words: list[str], tools: list) -> None:
-        self._words, self._tools = words, tools
+    def __init__(self, words: list[str], tools: list, block: str) -> None:
+        self._words, self._tools, self._block = words, tools, block
         self._load = Path("/proc/loadavg").read_text().split()[:3]
         self._rows: list[tuple[int, int, str, Found]] = []
 
@@ -30,9 +30,12 @@ class Report:
 
     def write(self) -> None:
         page = PAGE.read_text()
-        measured = "\n".join([MARKS[0], "", *self._machine(), *self._goals(), *self._tables(), MARKS[1]])
-        PAGE.write_text(re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _: measured, page, flags=re.S))
-        PLOT.write_text(self._plot())
+        begin, end = f"<!-- {self._block}: begin -->", f"<!-- {self._block}: end -->"
+        goals = self._goals() if self._block == BLOCK else []
+        measured = "\n".join([begin, "", *self._machine(), *goals, *self._tables(), end])
+        PAGE.write_text(re.sub(f"{begin}.*{end}", lambda _: measured, page, flags=re.S))
+        if self._block == BLOCK:
+            PLOT.write_text(self._plot())
 
     def _machine(self) -> list[str]:
         processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
