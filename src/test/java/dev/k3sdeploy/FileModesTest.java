@@ -103,9 +103,11 @@ class FileModesTest {
             }
         }
         assertThat(sources).hasSizeGreaterThan(500);
-        assertThat(sources).allSatisfy(file -> assertThat(Files.readAllLines(file))
-                .noneMatch(line -> !line.strip().matches("/?\\*.*")
-                        && line.matches(".*([^=]/tmp\\b|/dev/shm|\\bmktemp\\b(?! /run/)|\\btempfile\\b|TMPDIR).*")));
+        assertThat(sources)
+                .allSatisfy(file -> assertThat(Files.readAllLines(file))
+                        .noneMatch(line -> !line.strip().matches("/?\\*.*")
+                                && line.matches(
+                                        ".*([^=]/tmp\\b|/dev/shm|\\bmktemp\\b(?! /run/)|\\btempfile\\b|TMPDIR).*")));
     }
 
     private static Map<String, String> modes(IsolatedMachine machine) throws IOException {

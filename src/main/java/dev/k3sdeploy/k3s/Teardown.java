@@ -42,7 +42,8 @@ record Teardown() implements Task {
 
     /** Ends K3S and all that it started; its files stay. */
     static void killAll(Machine machine) {
-        machine.run(Command.script("killall=$(mktemp /run/k3sdeploy-XXXXXX) && cat >\"$killall\" && sh \"$killall\"; rm -f \"$killall\"")
+        machine.run(Command.script(
+                        "killall=$(mktemp /run/k3sdeploy-XXXXXX) && cat >\"$killall\" && sh \"$killall\"; rm -f \"$killall\"")
                 .withStdin(Template.of("k3s-killall.sh").render())
                 .within(ENDING));
     }
