@@ -20,7 +20,8 @@ record Environment(NodeSpec node, ClusterSpec cluster) implements Task {
     @Override
     public Verdict check(Probe host) {
         if (node.role() == Role.AGENT) {
-            return joining(host, cluster.firstServer(), NodeToken::read);
+            ConfigOptions ofServer = cluster.firstServer().options();
+            return joining(host, cluster.firstServer(), server -> NodeToken.readForAgents(server, ofServer));
         }
         if (cluster.datastore().isPresent()) {
             String datastore =

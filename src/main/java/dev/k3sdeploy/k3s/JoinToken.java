@@ -16,6 +16,6 @@ public final class JoinToken {
      * @return empty where it has none yet
      */
     public static Optional<Secret> on(Probe server, boolean ofServers) {
-        return ofServers ? NodeToken.readForServers(server) : NodeToken.read(server);
+        return ofServers ? NodeToken.readForServers(server) : NodeToken.readForAgents(server);
     }
 }

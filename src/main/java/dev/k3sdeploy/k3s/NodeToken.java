@@ -8,17 +8,46 @@ import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The server has made the token that the others join with: some seconds after its first start, long before Ready. */
 record NodeToken() implements Task {
     private static final String FILE = "/var/lib/rancher/k3s/server/node-token";
+    private static final String AGENTS_FILE = "/var/lib/rancher/k3s/server/agent-token";
     private static final String SERVERS_FILE = "/var/lib/rancher/k3s/server/token";
     private static final Patience FIRST_START = new Patience(Duration.ofMinutes(5), Duration.ofMillis(200));
 
     /** The token in its secure form, {@code K10<hash of the CA>::server:<password>}; empty before the first start. */
     static Optional<Secret> read(Probe server) {
         return read(server, FILE);
+    }
+
+    /** The token that agents join with, as the server keeps it; K3S v1.22 and older keep none of their own. */
+    static Optional<Secret> readForAgents(Probe server) {
+        return read(server, AGENTS_FILE).or(() -> read(server));
+    }
+
+    /**
+     * The same where the server's configuration may name another one for agents: an agent with the servers' token is refused
+     * then, since it is the user {@code node} whatever its token says.
+     */
+    static Optional<Secret> readForAgents(Probe server, ConfigOptions options) {
+        Optional<String> own = last(options, "agent-token")
+                .or(() -> last(options, "agent-token-file")
+                        .flatMap(server::readSecret)
+                        .map(String::strip));
+        return read(server)
+                .map(token -> own.map(password -> password.startsWith("K10")
+                                ? password
+                                : token.reveal().split("::", 2)[0] + "::node:" + password)
+                        .map(Secret::of)
+                        .orElse(token));
+    }
+
+    private static Optional<String> last(ConfigOptions options, String key) {
+        List<Object> values = options.get(key);
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.valueOf(values.get(values.size() - 1)));
     }
 
     /** The token that another server joins with: another one than the agents' where the user has set that. */

@@ -8,6 +8,8 @@ import dev.k3sdeploy.engine.TaskTrial;
 import dev.k3sdeploy.remote.ScriptedSession;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where to join, and with which token; for root's eyes only. */
 class EnvironmentTest {
@@ -55,6 +57,24 @@ class EnvironmentTest {
         assertThat(run(Nodes.agent())).isInstanceOf(Outcome.Changed.class);
         assertThat(host.inputs()).contains(wanted("192.168.50.200"));
         assertThat(host.commands().get(2)).contains("/etc/systemd/system/k3s-agent.service.env", "chmod 0600");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--agent-token=only-agents, only-agents", "--agent-token-file=/etc/agents, only-agents"})
+    void anAgentJoinsWithTheAgentsTokenWhereTheServerHasOne(String flag, String password) {
+        NodeSpec first = Nodes.of("server-1", Role.SERVER, "192.168.50.200")
+                .options(flag)
+                .spec();
+        server.onPart("/var/lib/rancher/k3s/server/node-token").says(TOKEN);
+        server.onPart("/etc/agents").says(password + "\n");
+        server.onPart("ip -o -4").says(Nodes.TWO_NICS.replace("192.168.50.201", "192.168.50.200"));
+        String written = wanted("192.168.50.200").replace("server:hunter2", "node:" + password);
+        host.onPart("LC_ALL=C stat").says("600 root:root regular file\n" + written);
+
+        assertThat(TaskTrial.on(host)
+                        .with(SERVER, server)
+                        .run(new Environment(Nodes.agent().spec(), alone(first))))
+                .isInstanceOf(Outcome.Ok.class);
     }
 
     @Test
