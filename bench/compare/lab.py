@@ -15,6 +15,8 @@ SUBNET = "172.30.60."
 FIRST_PORT = 23000
 # All tools install this one; without it each k3sdeploy would ask the network for a release.
 SIMULATOR = TOP / "lab/simulator/k3s"
+# Each host's systemd wants some; 128, the usual limit, are enough for some thirty hosts.
+INOTIFY = Path("/proc/sys/fs/inotify/max_user_instances")
 BINARY = Path(os.environ.setdefault("K3SDEPLOY_K3S", str(SIMULATOR)))
 
 
@@ -36,6 +38,8 @@ class Lab:
         self.direct = self._inventory("direct.json", "direct", range(len(self.names)))
         self.without_last = self._inventory("fewer.json", "direct", range(max(1, len(self.names) - 1)))
         self.counted = self._inventory("counted.json", "ports", range(len(self.names)))
+        self._inotify = INOTIFY.read_text()
+        INOTIFY.write_text(str(max(8192, int(self._inotify))))
         said("k3sdeploy", "machines", "up", "-i", str(self.making))
         self._wait()
         self._counting = Ports(self.addresses, 0, FIRST_PORT)
@@ -56,6 +60,7 @@ class Lab:
         if self._delaying:
             self._delaying.close()
         said("k3sdeploy", "down", "-i", str(self.making), "--machines", "--yes")
+        INOTIFY.write_text(self._inotify)
         self._folder.cleanup()
 
     @property
