@@ -159,7 +159,8 @@ class HostileWaysTest {
         } catch (K3sDeployException e) {
             // such an engine makes nothing
         }
-        List<String> words = List.of(Files.readString(log).split("\0", -1));
+        List<String> words =
+                List.of(Files.readString(log, StandardCharsets.ISO_8859_1).split("\0", -1));
         assertThat(words).contains("ps");
         assertThat(options(words)).noneMatch(word -> word.startsWith(text));
         assertThat(Path.of(HostileTexts.DONE)).doesNotExist();

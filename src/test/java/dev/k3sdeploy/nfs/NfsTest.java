@@ -154,7 +154,7 @@ class NfsTest {
     @Test
     void aNodeThatSeesItSaysSo() {
         ScriptedSession host = new ScriptedSession()
-                .onPart("showmount --no-headers -e '192.168.50.201'")
+                .onPart("showmount --no-headers -e 192.168.50.201")
                 .says("/var/nfs-data 192.168.50.0/24\n")
                 .and();
 
