@@ -127,7 +127,7 @@ final class BootedCluster implements AutoCloseable {
             assertThat(halves(machine))
                     .as("left on %s after %s", machine.name(), after)
                     .isEmpty();
-            machine.sh("flock -n /run/k3sdeploy.lock true");
+            machine.sh("flock -w 10 /run/k3sdeploy.lock true");
         }
     }
 

@@ -15,7 +15,7 @@ final class Healing {
     private static final String HALF_DONE = """
             find / -xdev \\( -path /proc -o -path /sys \\) -prune -o -name '*k3sdeploy-part*' -print
             ls -d /var/lib/k3sdeploy/rolling /usr/local/bin/k3s.next 2>/dev/null
-            flock -n /run/k3sdeploy.lock true || echo 'the lock is held'
+            flock -w 10 /run/k3sdeploy.lock true || echo 'the lock is held'
             """;
 
     private final LabHosts lab;
