@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Lines and machines that are worse than they should be. */
+@Tag("long")
 class FaultsIT {
     /** Each tenth packet of either direction is dropped, without a word. */
     private static final String LOSSY = """
@@ -36,7 +37,6 @@ class FaultsIT {
     }
 
     @Test
-    @Tag("long")
     void aTenthOfAllPacketsIsLost() {
         LAB.all().forEach(host -> host.sh(LOSSY));
         try {
@@ -65,7 +65,6 @@ class FaultsIT {
     }
 
     @Test
-    @Tag("long")
     void packetsOf576BytesAtMost() {
         LAB.all().forEach(host -> host.sh("ip link set eth0 mtu 576"));
         try {
@@ -97,7 +96,6 @@ class FaultsIT {
 
     /** As a DHCP server does it, to both of them. */
     @Test
-    @Tag("long")
     void theMachinesHaveOtherAddressesThanBefore() {
         heals(LAB.inventory(), "nothing");
         LabInventory later = LAB.inventory();

@@ -3,6 +3,7 @@ package dev.k3sdeploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -55,6 +56,7 @@ class PackagesIT {
     }
 
     @Test
+    @Tag("long")
     void anInstallationThatWasCutShortIsToldWithTheWayOutAndNothingIsMadeWorse() {
         LabHost host = LAB.server();
         LabInventory inventory = LAB.inventory().with("k3s_packages", List.of("bc"));
@@ -72,6 +74,7 @@ class PackagesIT {
     }
 
     @Test
+    @Tag("long")
     void aMirrorThatDoesNotAnswerIsToldAndWhatIsInstalledNeedsNone() {
         LabHost host = LAB.server();
         LabInventory inventory = LAB.inventory().with("k3s_packages", List.of("dc"));
