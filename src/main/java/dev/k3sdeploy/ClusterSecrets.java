@@ -36,7 +36,9 @@ public final class ClusterSecrets {
      */
     public Secret token(boolean ofServers) {
         return upkeep.survey()
-                .ask(cluster.firstServer().target(), host -> JoinToken.on(host, ofServers))
+                .ask(
+                        cluster.firstServer().target(),
+                        host -> JoinToken.on(host, cluster.firstServer().options(), ofServers))
                 .orElseThrow(() -> new K3sDeployException(
                         "Server " + cluster.firstServer().target() + " has no token", "Run `k3sdeploy up` first"));
     }

@@ -215,7 +215,11 @@ final class SshReader {
         return HostKeys.acceptNew(here.knownHosts());
     }
 
-    /** Notes each on the way. As ssh: a jump host goes by the files alone, and one of several by its own jump only when it is the first. */
+    /**
+     * As ssh: a jump host goes by the files alone, and one of several by its own jump only when it is the first.
+     *
+     * @param way hears of each machine on it
+     */
     private SshEndpoint through(List<Hop> hops, SshConfig files, SshEndpoint endpoint, List<HostOptions> way) {
         if (hops.isEmpty()) {
             return endpoint;

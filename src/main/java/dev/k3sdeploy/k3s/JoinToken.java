@@ -12,10 +12,11 @@ public final class JoinToken {
      * In its secure form.
      *
      * @param server a server
+     * @param options its configuration
      * @param ofServers the one that servers join with; agents have another one where the user has set that
      * @return empty where it has none yet
      */
-    public static Optional<Secret> on(Probe server, boolean ofServers) {
-        return ofServers ? NodeToken.readForServers(server) : NodeToken.readForAgents(server);
+    public static Optional<Secret> on(Probe server, ConfigOptions options, boolean ofServers) {
+        return ofServers ? NodeToken.readForServers(server) : NodeToken.readForAgents(server, options);
     }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 /** The server has made the token that the others join with: some seconds after its first start, long before Ready. */
 record NodeToken() implements Task {
     private static final String FILE = "/var/lib/rancher/k3s/server/node-token";
-    private static final String AGENTS_FILE = "/var/lib/rancher/k3s/server/agent-token";
     private static final String SERVERS_FILE = "/var/lib/rancher/k3s/server/token";
     private static final Patience FIRST_START = new Patience(Duration.ofMinutes(5), Duration.ofMillis(200));
 
@@ -23,14 +22,12 @@ record NodeToken() implements Task {
         return read(server, FILE);
     }
 
-    /** The token that agents join with, as the server keeps it; K3S v1.22 and older keep none of their own. */
-    static Optional<Secret> readForAgents(Probe server) {
-        return read(server, AGENTS_FILE).or(() -> read(server));
-    }
-
     /**
-     * The same where the server's configuration may name another one for agents: an agent with the servers' token is refused
-     * then, since it is the user {@code node} whatever its token says.
+     * The token that agents join with. Where the server's configuration names one for them, an agent with the servers' token is
+     * refused, since it is the user {@code node} whatever its token says (pkg/clientaccess of K3S). The server keeps that one in
+     * a file in newer versions only; so it is taken from the configuration.
+     *
+     * @param options the server's
      */
     static Optional<Secret> readForAgents(Probe server, ConfigOptions options) {
         Optional<String> own = last(options, "agent-token")
