@@ -38,6 +38,7 @@ final class Soak {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:SoftRefLRUPolicyMSPerMB=0", // what only caches hold is no leak: the JDK keeps 750 certificates so
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -65,7 +66,7 @@ final class Soak {
                 .toList();
         assertThat(held).as("%s", said).hasSize(1);
         assertThat(held.get(0)).contains("threads=[]", "children=0", "temporary=[]");
-        assertThat(heap(said.get(ROUNDS))).as("%s", said).isLessThan(heap(said.get(WARM)) + 2_000);
+        assertThat(heap(said.get(ROUNDS))).as("%s", said).isLessThan(heap(said.get(WARM)) + 500);
     }
 
     private static long heap(String line) {
