@@ -29,6 +29,9 @@ final class Soak {
     /** What adds up in a JVM by itself until its code is compiled and its caches are full. */
     private static final int WARM = Math.min(10, ROUNDS / 2);
 
+    /** Threads of connections that were closed end at their next turn, up to 20 seconds later. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private Soak() {}
 
     /** Starts it, and gives what it said at the start and after each round. */
@@ -88,7 +91,7 @@ final class Soak {
             long began = System.nanoTime();
             upAndDown(cluster.get());
             long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            Held held = Held.settled(start, Duration.ofSeconds(20));
+            Held held = Held.settled(start, PATIENCE);
             System.out.println("round " + round + ", " + took + " ms, " + kilobytes() + " kB: " + held);
         }
     }
