@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.ScriptedSession;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,8 @@ class ScaleTest {
         kept.add(new Runner(
                         target -> answering(),
                         new Runner.Options(false, 20),
-                        event -> most.accumulateAndGet(Footprint.ownThreads(), Math::max),
+                        event -> most.accumulateAndGet(
+                                ManagementFactory.getThreadMXBean().getThreadCount(), Math::max),
                         new Interruption())
                 .run(Playbook.of("scale", Play.of("scale", targets, tasks))));
         long after = Footprint.usedMemory();
