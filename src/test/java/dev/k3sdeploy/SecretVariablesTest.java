@@ -102,8 +102,8 @@ class SecretVariablesTest {
         for (String file : List.of("words.yml", "vault.yml")) {
             new Site(folder).file("group_vars/all/" + file, Files.readString(resources.resolve(file)));
         }
-        InventoryOptions options = new InventoryOptions(
-                folder, folder, Map.of(), List.of(new VaultSecret("default", "cAnAry10vaultkey")));
+        InventoryOptions options =
+                new InventoryOptions(folder, folder, Map.of(), List.of(new VaultSecret("default", "cAnAry10vaultkey")));
         Files.writeString(folder.resolve("inv.yml"), "k3s_master: {hosts: {one: {}}}");
         Inventory inventory = Inventory.load(List.of("inv.yml"), List.of(), options);
         assertThat(inventory.hosts().get(0).vaulted()).containsExactly("cAnAry11course");

@@ -25,7 +25,9 @@ final class RememberingMachines implements Sessions {
                 if (script.equals(NumberedStates.question(number).script())) {
                     return CommandResult.of(0, state.get(number) ? "there" : "", "");
                 }
-                state.set(number, script.equals(NumberedStates.change(number, true).script()));
+                state.set(
+                        number,
+                        script.equals(NumberedStates.change(number, true).script()));
                 return CommandResult.of(0, "", "");
             }
 

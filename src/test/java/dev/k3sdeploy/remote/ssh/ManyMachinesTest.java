@@ -114,7 +114,9 @@ class ManyMachinesTest {
                 files,
                 Math.max(0, Footprint.usedMemory() - memory) / 1024 / machines);
         assertThat(kept).isNotNull(); // until here
-        assertThat(threads).as("threads: three for each connection, one more to close it").isLessThan(4 * machines + 60);
+        assertThat(threads)
+                .as("threads: three for each connection, one more to close it")
+                .isLessThan(4 * machines + 60);
         assertThat(files).as("files: one here, four on the server's side").isLessThan(6 * machines + 200);
     }
 
@@ -138,9 +140,11 @@ class ManyMachinesTest {
     }
 
     private Map<Target, Survey.Answer<String>> status(List<Target> targets) {
-        Map<Target, Survey.Answer<String>> answers =
-                Survey.ask(sessions(), targets, FORKS, machine -> machine.ask(NumberedStates.question(0))
-                        .text());
+        Map<Target, Survey.Answer<String>> answers = Survey.ask(
+                sessions(),
+                targets,
+                FORKS,
+                machine -> machine.ask(NumberedStates.question(0)).text());
         assertThat(answers).hasSameSizeAs(targets);
         assertThat(answers.values()).allMatch(answer -> "there".equals(answer.value()));
         return answers;
@@ -150,8 +154,7 @@ class ManyMachinesTest {
     private Sessions sessions() {
         SshConnector connector = sshd.connector();
         return target -> {
-            SshEndpoint machine =
-                    sshd.endpoint().withUser(target.name()).with(Patience.DEFAULT);
+            SshEndpoint machine = sshd.endpoint().withUser(target.name()).with(Patience.DEFAULT);
             Claim claim = new Claim(home(target) + ".lock", "life", "a test");
             RootSession session = RootSession.open(connector.connect(machine), Become.NO, claim);
             assertThat(session.holder()).as("who else has %s", target).isEmpty();
