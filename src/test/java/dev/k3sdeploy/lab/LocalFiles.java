@@ -42,7 +42,7 @@ record LocalFiles(Path folder, Set<String> ofTheTest) {
                         place(file).replaceAll("\\d{8}-\\d{6}(-\\d+)?|[0-9a-f]{16,}|\\d{8,}", "#"),
                         PosixFilePermissions.toString(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)));
             } catch (NoSuchFileException e) {
-                continue; // gone meanwhile
+                // It has gone meanwhile.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
