@@ -8,7 +8,9 @@ import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A node's unit runs with what is on the machine, and the cluster was never harmed on the way there: servers join and
@@ -96,12 +98,28 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
         }
         String lacks = lacks(host.peer(cluster.firstServer().target()), host, node);
         if (!lacks.isEmpty()) {
-            failOnCrashLoop(host, unit.service());
-            return pending(node.target() + " " + lacks, node);
+            return notReady(host, unit, lacks);
         }
         return unit.step() == RollingStep.RESTARTING_DRAINED
                 ? Verdict.stage("let pods onto it again", this::uncordon)
                 : Verdict.stage("it is Ready", machine -> note(machine, RollingStep.NONE));
+    }
+
+    private Verdict notReady(Probe host, UnitState unit, String lacks) {
+        List<NodeSpec> others = unit.step() == RollingStep.RESTARTING
+                ? new EtcdPeers(node, cluster).withoutWhomNoMajority(host)
+                : List.of(); // whose pods are away is Ready before they come back
+        if (!others.isEmpty()) {
+            return Verdict.stage(
+                    "go on: it cannot be Ready before " + names(others) + ", whose certificates are over",
+                    machine -> note(machine, RollingStep.NONE));
+        }
+        failOnCrashLoop(host, unit.service());
+        return pending(node.target() + " " + lacks, node);
+    }
+
+    private static String names(List<NodeSpec> nodes) {
+        return nodes.stream().map(other -> other.target().name()).collect(Collectors.joining(", "));
     }
 
     private String lacks(Probe server, Probe machine, NodeSpec wanted) {
