@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RootShell implements AutoCloseable {
     private static final Duration OPENING = Duration.ofSeconds(30);
     private static final Duration DYING = Duration.ofSeconds(5);
+    private static final int KILLED = 128 + 9;
 
     private final Dialogue shell;
     private final String pid;
@@ -159,6 +160,13 @@ final class RootShell implements AutoCloseable {
         settled = shell.out().await(deadline)
                 && !shell.out().trailer(deadline).isEmpty()
                 && shell.err().await(deadline);
+    }
+
+    /** As {@link #kill()}; what the script had written is there, without what the shell says of its end. */
+    CommandResult killed() throws InterruptedException {
+        Output errors = shell.err().output();
+        kill();
+        return new CommandResult(KILLED, shell.out().output(), errors);
     }
 
     /** Kills what another shell has become, which does not listen any more. */
