@@ -30,8 +30,10 @@ class InterruptedExecTest {
 
     @BeforeEach
     void inventory() {
-        Typed.file(folder, "inv.yml", "k3s_master: {hosts: {here: {ansible_connection: local}, "
-                + "next: {ansible_host: 192.0.2.1}}}");
+        Typed.file(
+                folder,
+                "inv.yml",
+                "k3s_master: {hosts: {here: {ansible_connection: local}, " + "next: {ansible_host: 192.0.2.1}}}");
     }
 
     /** One machine after the other, so that the second never begins. */
@@ -69,18 +71,14 @@ class InterruptedExecTest {
     @Test
     void whatHadComeIsShownAndWhatNeverBeganIsNamed() throws Exception {
         assertThat(interrupted())
-                .containsExactly(
-                        "interrupted: [here]", "  one", "  two", "interrupted: [next] before it began");
+                .containsExactly("interrupted: [here]", "  one", "  two", "interrupted: [next] before it began");
     }
 
     @Test
     void aStreamEndsWithTheLineThatWasNotWhole() throws Exception {
         assertThat(interrupted("--stream"))
                 .containsExactly(
-                        "here | one",
-                        "here | two",
-                        "interrupted: [here]",
-                        "interrupted: [next] before it began");
+                        "here | one", "here | two", "interrupted: [here]", "interrupted: [next] before it began");
     }
 
     @Test
@@ -90,8 +88,10 @@ class InterruptedExecTest {
             ends.add(new ObjectMapper().readTree(line));
         }
 
-        assertThat(ends.stream().map(end -> end.path("outcome").asText())).containsExactly("interrupted", "interrupted");
-        assertThat(Stream.of("host", "stdout").map(field -> ends.get(0).path(field).asText()))
+        assertThat(ends.stream().map(end -> end.path("outcome").asText()))
+                .containsExactly("interrupted", "interrupted");
+        assertThat(Stream.of("host", "stdout")
+                        .map(field -> ends.get(0).path(field).asText()))
                 .containsExactly("here", "one\ntwo");
         assertThat(ends.get(1).has("stdout")).isFalse();
     }

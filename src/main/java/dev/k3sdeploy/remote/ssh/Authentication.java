@@ -15,6 +15,7 @@ import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.AuthMethod;
+import net.schmizz.sshj.userauth.method.AuthNone;
 import net.schmizz.sshj.userauth.method.AuthPassword;
 import net.schmizz.sshj.userauth.method.ChallengeResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
@@ -22,6 +23,9 @@ import net.schmizz.sshj.userauth.password.Resource;
 
 /** One login: each way after the other, and for each why it did not work. */
 final class Authentication {
+    /** Kerberos, as machines call it (RFC 4462). */
+    private static final String KERBEROS = "gssapi-with-mic";
+
     private final SSHClient client;
     private final SshEndpoint endpoint;
     private final KeyFiles keyFiles;
@@ -42,7 +46,7 @@ final class Authentication {
     void run() throws IOException {
         boolean in;
         try {
-            in = keys() || password();
+            in = keys() || password() || untried();
         } catch (UserAuthException | TransportException e) {
             if (tried.isEmpty() || SshProblem.isCausedBy(e, InterruptedException.class)) {
                 throw e;
@@ -105,6 +109,15 @@ final class Authentication {
                 || succeeds(new AuthKeyboardInteractive(new OneAnswer(password)), "keyboard-interactive", timeout());
     }
 
+    /** A machine that nothing was tried on has not told either whether it takes Kerberos. */
+    private boolean untried() throws IOException {
+        return tried.isEmpty()
+                && endpoint.login().lacksTicket()
+                && client.getUserAuth()
+                        .authenticate(endpoint.user(), (Service) client.getConnection(), new AuthNone(), (int)
+                                timeout().toMillis());
+    }
+
     private Duration timeout() {
         return Duration.ofMillis(client.getTransport().getTimeoutMs());
     }
@@ -132,7 +145,9 @@ final class Authentication {
 
     private LoginRefusedException refused() {
         if (tried.isEmpty()) {
-            return new LoginRefusedException(Message.of("ssh.no-key", cannotLogIn()), Message.of("ssh.no-key.next"));
+            return new LoginRefusedException(
+                    Message.of("ssh.no-key", cannotLogIn()),
+                    Message.shaped("{0}{1}", Message.of("ssh.no-key.next"), kerberos()));
         }
         return new LoginRefusedException(
                 Message.of("ssh.tried", cannotLogIn(), String.join("; ", tried), allowed()),
@@ -146,8 +161,10 @@ final class Authentication {
     }
 
     private Message kerberos() {
-        boolean offered = client.getUserAuth().getAllowedMethods().contains("gssapi-with-mic");
-        return offered ? Message.of("ssh.kerberos") : Message.NONE;
+        if (!client.getUserAuth().getAllowedMethods().contains(KERBEROS)) {
+            return Message.NONE;
+        }
+        return endpoint.login().lacksTicket() ? Message.of("ssh.kerberos-ticket") : Message.of("ssh.kerberos");
     }
 
     /** Empty when the machine was never asked: each key failed before. */
