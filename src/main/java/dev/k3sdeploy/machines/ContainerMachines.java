@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +21,6 @@ public final class ContainerMachines implements MachineProvider {
     private static final String LABEL = "dev.k3sdeploy.cluster";
     static final String RUNNING = "running";
     private static final String RESTARTING = "restarting";
-    private static final int SSH_PORT = 22;
 
     /** A container ends when its machine reboots, and must come back as a machine does; one that was stopped stays so. */
     private static final String AFTER_A_REBOOT = "unless-stopped";
@@ -168,7 +168,7 @@ public final class ContainerMachines implements MachineProvider {
                 machine.name(),
                 new MachineLogin(
                         machine.address(),
-                        SSH_PORT,
+                        OptionalInt.empty(),
                         Optional.empty(),
                         Optional.of(settings.loginKey()),
                         Optional.empty())));

@@ -87,7 +87,9 @@ class ContainerMachinesTest {
                         new MachineState("lab-1", MachineState.Existence.STOPPED, "exited", "engine"),
                         new MachineState("lab-2", MachineState.Existence.ABSENT, "not created", "engine"));
         scripted.has("k3sdeploy-lab-lab-1 running\n");
-        assertThat(scripted.machines().states(BOTH)).extracting(MachineState::running).containsExactly(true, false);
+        assertThat(scripted.machines().states(BOTH))
+                .extracting(MachineState::running)
+                .containsExactly(true, false);
         assertThat(scripted.calls()).allMatch(call -> call.startsWith("ps ") || call.startsWith("container inspect "));
     }
 
@@ -121,10 +123,11 @@ class ContainerMachinesTest {
     void anEngineThatIsDownIsSaidWithWhatToDo() throws IOException {
         scripted.knows("down");
 
-        assertThatThrownBy(() -> scripted.machines().states(BOTH)).isInstanceOfSatisfying(K3sDeployException.class, e -> {
-            assertThat(e.summary()).contains("Cannot connect to the Docker daemon");
-            assertThat(e.hint()).contains("lab/setup");
-        });
+        assertThatThrownBy(() -> scripted.machines().states(BOTH))
+                .isInstanceOfSatisfying(K3sDeployException.class, e -> {
+                    assertThat(e.summary()).contains("Cannot connect to the Docker daemon");
+                    assertThat(e.hint()).contains("lab/setup");
+                });
     }
 
     @Test
@@ -187,8 +190,7 @@ class ContainerMachinesTest {
         ContainerMachines.Settings wide =
                 new ContainerMachines.Settings("lab", "image:1", Optional.of("10.9.0.0/16"), folder.resolve("key"));
 
-        ScriptedEngine.machines(scripted.engine(), wide)
-                .ensure(List.of(small), this::note);
+        ScriptedEngine.machines(scripted.engine(), wide).ensure(List.of(small), this::note);
 
         assertThat(scripted.calls())
                 .anyMatch(call -> call.startsWith("network create --subnet 10.9.0.0/16 "))
@@ -240,7 +242,8 @@ class ContainerMachinesTest {
         Files.copy(folder.resolve("engine"), folder.resolve("podman"), StandardCopyOption.COPY_ATTRIBUTES);
         ContainerEngine podman = new ContainerEngine(folder.resolve("podman").toString());
 
-        assertThatThrownBy(() -> ScriptedEngine.machines(podman, scripted.settings()).ensure(BOTH, this::note))
+        assertThatThrownBy(() ->
+                        ScriptedEngine.machines(podman, scripted.settings()).ensure(BOTH, this::note))
                 .hasMessageContaining("without root")
                 .hasMessageContaining("sudo");
         assertThat(scripted.calls()).noneMatch(call -> call.startsWith("run"));
