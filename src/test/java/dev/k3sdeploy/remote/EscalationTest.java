@@ -109,7 +109,7 @@ class EscalationTest {
             assertThat(result.err().text()).isEqualTo("err\n");
             assertThat(session.stream(
                                     Command.script("wc -c; exit 9"),
-                                    SessionContract.content(new byte[1 << 20]),
+                                    StreamContract.content(new byte[1 << 20]),
                                     n -> {})
                             .exitStatus())
                     .isEqualTo(9);
