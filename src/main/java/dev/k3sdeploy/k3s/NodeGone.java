@@ -5,7 +5,6 @@ import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
-import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -62,9 +61,7 @@ record NodeGone(Leaving leaving) implements Task {
 
     private void annotate(Machine machine, String name) {
         machine.peer(leaving.server())
-                .run(Command.of(
-                        "/usr/local/bin/k3s",
-                        "kubectl",
+                .run(Kubectl.of(
                         "annotate",
                         "node",
                         name,
@@ -80,7 +77,7 @@ record NodeGone(Leaving leaving) implements Task {
 
     /** K3S itself removes the node's password with it; it is gone once K3S's controllers have done their part. */
     static void delete(Machine server, String name) {
-        server.run(Command.of("/usr/local/bin/k3s", "kubectl", "delete", "node", name, "--wait=false")
+        server.run(Kubectl.of("delete", "node", name, "--wait=false")
                 .within(Duration.ofMinutes(2)));
     }
 }
