@@ -2,6 +2,7 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.CommandInterruptedException;
@@ -11,10 +12,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** What machines write, told with the machine's name: line by line, or machine by machine. Thread-safe. */
@@ -80,8 +79,9 @@ final class HostLines {
     }
 
     static boolean wasInterrupted(Survey.Answer<CommandResult> answer) {
-        return Stream.<Throwable>iterate(answer.problem(), Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof InterruptedException || cause instanceof CancellationException);
+        K3sDeployException problem = answer.problem();
+        return Causes.include(problem, InterruptedException.class)
+                || Causes.include(problem, CancellationException.class);
     }
 
     private static Optional<CommandResult> writtenUntilThen(Survey.Answer<CommandResult> answer) {

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Authentication {
         try {
             in = keys() || password() || untried();
         } catch (UserAuthException | TransportException e) {
-            if (tried.isEmpty() || SshProblem.isCausedBy(e, InterruptedException.class)) {
+            if (tried.isEmpty() || Causes.include(e, InterruptedException.class)) {
                 throw e;
             }
             throw ended(e);
@@ -82,7 +83,7 @@ final class Authentication {
             }
             return keys;
         } catch (IOException e) {
-            tried.add("ssh-agent at " + address + ": " + SshProblem.message(e));
+            tried.add("ssh-agent at " + address + ": " + Causes.innermost(e));
             return List.of();
         }
     }
@@ -131,14 +132,14 @@ final class Authentication {
             boolean offered = client.getUserAuth().getAllowedMethods().contains(method.getName());
             tried.add(what + ": " + (offered ? "refused" : "not allowed by the machine"));
         } catch (UserAuthException e) {
-            if (!client.isConnected() || SshProblem.isCausedBy(e, TransportException.class)) {
+            if (!client.isConnected() || Causes.include(e, TransportException.class)) {
                 throw e;
             }
             // A person may need longer than that for a key; a machine that does is slow, and has not refused.
-            if (SshProblem.isCausedBy(e, TimeoutException.class) && within.equals(timeout())) {
+            if (Causes.include(e, TimeoutException.class) && within.equals(timeout())) {
                 throw SshProblem.loginNotAnswered(endpoint, what, e);
             }
-            tried.add(what + ": " + SshProblem.message(e));
+            tried.add(what + ": " + Causes.innermost(e));
         }
         return false;
     }
@@ -176,7 +177,7 @@ final class Authentication {
     /** sshd hangs up after a number of refusals, and counts each key. */
     private LoginRefusedException ended(IOException e) {
         return new LoginRefusedException(
-                Message.of("ssh.hung-up", cannotLogIn(), String.join("; ", tried), SshProblem.message(e)),
+                Message.of("ssh.hung-up", cannotLogIn(), String.join("; ", tried), Causes.innermost(e)),
                 Message.of("ssh.hung-up.next"));
     }
 
