@@ -100,6 +100,7 @@ final class ClusterMixin {
             paramLabel = "NAME",
             defaultValue = "auto",
             converter = TransportName.class,
+            completionCandidates = TransportName.class,
             description = {
                 "built-in; openssh: this machine's ssh, with its configuration; or auto: built-in, and ssh",
                 "where its configuration asks for what only it can do (${DEFAULT-VALUE})."

@@ -3,9 +3,8 @@ package dev.k3sdeploy.cli;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.problem.Message;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -94,8 +93,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
             return Message.of("usage.number", name(option), given);
         }
         if (type.isEnum()) {
-            String words = Stream.of(type.getEnumConstants())
-                    .map(word -> word.toString().toLowerCase(Locale.ROOT))
+            String words = StreamSupport.stream(option.completionCandidates().spliterator(), false)
                     .collect(Collectors.joining(", "));
             return Message.of("usage.one-of", name(option), given, words);
         }

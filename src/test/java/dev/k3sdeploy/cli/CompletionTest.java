@@ -73,6 +73,23 @@ class CompletionTest {
     }
 
     @Test
+    void eachWordThatIsOfferedIsTakenAndTheErrorNamesThem() throws Exception {
+        List<String> words = bash("k3sdeploy ping --transport ").stream()
+                .map(String::strip)
+                .filter(word -> !word.contains("compopt"))
+                .toList();
+
+        assertThat(words).containsExactly("auto", "built-in", "openssh");
+        for (String word : words) {
+            assertThat(Typed.in(folder, "ping", "--transport", word).err()).doesNotContain("--transport");
+        }
+        assertThat(Typed.in(folder, "ping", "--transport", "telnet").err())
+                .contains("--transport is «telnet», and must be one of auto, built-in, openssh");
+        assertThat(Typed.in(folder, "ping", "--output", "xml").err())
+                .contains("--output is «xml», and must be one of live, plain, json");
+    }
+
+    @Test
     void zshReadsTheScript() throws Exception {
         require("zsh");
         assertThat(lines(
