@@ -48,8 +48,9 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
         patches.forEach((name, patch) -> said.add(name + ": " + patch.summary()));
         return Verdict.drift(
                 String.join("; ", said),
-                machine -> patches.forEach((name, patch) -> machine.run(Kubectl.of("patch", "node", name, "--type", "merge", "-p", patch.json())
-                        .within(WITHIN))));
+                machine -> patches.forEach((name, patch) ->
+                        machine.run(Kubectl.of("patch", "node", name, "--type", "merge", "-p", patch.json())
+                                .within(WITHIN))));
     }
 
     /** By the names of the nodes that differ. */

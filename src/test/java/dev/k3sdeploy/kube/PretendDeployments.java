@@ -46,7 +46,8 @@ final class PretendDeployments {
                 .filter(pod -> !current.contains(pod))
                 .forEach(pod -> client.resource(pod).delete());
         for (int at = current.size(); at < deployment.getSpec().getReplicas() && !undone; at++) {
-            templates.create(deployment, name + "-" + count++, deployment.getSpec().getTemplate(), Optional.empty());
+            templates.create(
+                    deployment, name + "-" + count++, deployment.getSpec().getTemplate(), Optional.empty());
         }
         int ready = (int) current.stream().filter(ShellPods::isReady).count();
         client.resource(deployment)

@@ -35,7 +35,8 @@ final class PretendSystem {
                     .withNewSpec()
                     .endSpec()
                     .withNewStatus()
-                    .addNewAddress(cluster.has(Fault.WRONG_NIC) ? "10.0.2.15" : PretendCluster.address(name), "InternalIP")
+                    .addNewAddress(
+                            cluster.has(Fault.WRONG_NIC) ? "10.0.2.15" : PretendCluster.address(name), "InternalIP")
                     .withConditions(
                             new NodeConditionBuilder()
                                     .withType("Ready")
@@ -48,7 +49,10 @@ final class PretendSystem {
                                     .withMessage("kubelet has disk pressure")
                                     .build())
                     .withNewNodeInfo()
-                    .withKubeletVersion(cluster.has(Fault.OLD_AGENT) && name.equals(PretendCluster.BAD) ? "v1.32.1+k3s1" : "v1.33.5+k3s1")
+                    .withKubeletVersion(
+                            cluster.has(Fault.OLD_AGENT) && name.equals(PretendCluster.BAD)
+                                    ? "v1.32.1+k3s1"
+                                    : "v1.33.5+k3s1")
                     .endNodeInfo()
                     .endStatus();
             if (full) {

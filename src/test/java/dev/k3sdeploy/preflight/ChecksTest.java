@@ -6,7 +6,6 @@ import static dev.k3sdeploy.preflight.Finding.Level.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k3sdeploy.k3s.Role;
-import dev.k3sdeploy.preflight.Finding.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,8 +12,8 @@ class CausesTest {
 
     @Test
     void theOutermostOfATypeIsFound() {
-        assertThat(Causes.first(WRAPPED, IOException.class)).hasValueSatisfying(e -> assertThat(e)
-                .hasMessage("no line"));
+        assertThat(Causes.first(WRAPPED, IOException.class))
+                .hasValueSatisfying(e -> assertThat(e).hasMessage("no line"));
         assertThat(Causes.first(LATE, SocketTimeoutException.class)).contains(LATE);
         assertThat(Causes.include(WRAPPED, InterruptedException.class)).isFalse();
         assertThat(Causes.include(null, Exception.class)).isFalse();

@@ -23,7 +23,10 @@ final class SshProblem {
     /** The jump host answers, and leads no further. */
     static UnreachableException unreachableFrom(SshEndpoint hop, SshEndpoint endpoint, IOException cause) {
         return cannotReach(
-                endpoint, Message.of("ssh.jump", hop.host(), Causes.innermost(cause)), Message.of("ssh.jump.next"), cause);
+                endpoint,
+                Message.of("ssh.jump", hop.host(), Causes.innermost(cause)),
+                Message.of("ssh.jump.next"),
+                cause);
     }
 
     private static Message reason(SshEndpoint endpoint, IOException cause) {
