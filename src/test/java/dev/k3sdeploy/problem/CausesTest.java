@@ -7,21 +7,21 @@ import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 
 class CausesTest {
-    private static final SocketTimeoutException LATE = new SocketTimeoutException("late");
-    private static final RuntimeException WRAPPED = new RuntimeException(new IOException("no line", LATE));
+    private final SocketTimeoutException late = new SocketTimeoutException("late");
+    private final RuntimeException wrapped = new RuntimeException(new IOException("no line", late));
 
     @Test
     void theOutermostOfATypeIsFound() {
-        assertThat(Causes.first(WRAPPED, IOException.class))
+        assertThat(Causes.first(wrapped, IOException.class))
                 .hasValueSatisfying(e -> assertThat(e).hasMessage("no line"));
-        assertThat(Causes.first(LATE, SocketTimeoutException.class)).contains(LATE);
-        assertThat(Causes.include(WRAPPED, InterruptedException.class)).isFalse();
+        assertThat(Causes.first(late, SocketTimeoutException.class)).contains(late);
+        assertThat(Causes.include(wrapped, InterruptedException.class)).isFalse();
         assertThat(Causes.include(null, Exception.class)).isFalse();
     }
 
     @Test
     void theInnermostSaysWhatHasHappenedOrIsNamed() {
-        assertThat(Causes.innermost(WRAPPED)).isEqualTo("late");
+        assertThat(Causes.innermost(wrapped)).isEqualTo("late");
         assertThat(Causes.innermost(new RuntimeException("outside", new InterruptedException(" "))))
                 .isEqualTo("InterruptedException");
     }
