@@ -26,12 +26,12 @@ case $command in
   # They end before the optimising compiler has earned what it costs.
   '' | -* | help | version | inventory | init | ping | status | check | env | kubeconfig | forget | machines | completion | man)
     set -- -XX:TieredStopAtLevel=1 "$@" ;;
-  # The others may move many megabytes: the loops that do are compiled well, and soon those that call the processor's own
-  # instructions for ciphers (an upload of 64 MB takes half of the time then).
+  # The others may move many megabytes: the loops that do are compiled well, and at once those that hold the processor's own
+  # instructions for ciphers (of Java 17 two, of later ones the third). They alone, since they wait in one queue.
   *) set -- -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=10000 \
       -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=200000 -XX:CompileCommand=quiet \
-      "-XX:CompileCommand=$crypto.GHASH::update,0.02" "-XX:CompileCommand=$crypto.CounterMode::crypt,0.02" \
-      "-XX:CompileCommand=$crypto.GCTR::*,0.02" "-XX:CompileCommand=$crypto.AESCrypt::encryptBlock,0.02" "$@" ;;
+      "-XX:CompileCommand=$crypto.GHASH::update,0.001" "-XX:CompileCommand=$crypto.CounterMode::crypt,0.001" \
+      "-XX:CompileCommand=$crypto.GaloisCounterMode::implGCMCrypt,0.001" "$@" ;;
 esac
 
 # Class-data sharing halves the work of a start. Java ignores an archive of another jar, or of another Java.

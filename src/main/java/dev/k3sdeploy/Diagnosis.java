@@ -55,6 +55,7 @@ public final class Diagnosis {
         String written = inventory.output().listAsYaml();
         texts.put("inventory.yml", written);
         Masking masking = masking(written);
+        SecretVariables.of(inventory).forEach(secret -> masking.learn(secret.reveal()));
         answers.forEach((target, answer) -> {
             texts.putAll(texts(target, answer));
             answer.answered().ifPresent(told -> learn(masking, told));

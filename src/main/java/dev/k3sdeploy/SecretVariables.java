@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 
 /**
  * The values of an inventory that its writer would not show to everybody, by the names they have: passwords, tokens,
- * the URL of a database. A password that is also the login's name (Vagrant's) is none.
+ * the URL of a database, what begins with {@code vault_}; and those tagged {@code !vault}, whatever their names. A password that is also the login's name (Vagrant's) is none.
  */
 public final class SecretVariables {
     private static final Pattern NAME = Pattern.compile(
             "(?i).*(pass(word|wd|phrase)?|secret|token|credentials?|((private|api|access|secret)[_-]?)+key|datastore[-_]endpoint)"
-                    + "|(.*[_-])?auth");
+                    + "|(.*[_-])?auth|vault[_-].*");
 
     /** In a text of K3S's options, as {@code --token=x --vpn-auth "name=tailscale,joinKey=y"}. */
     private static final Pattern FLAG = Pattern.compile("--([A-Za-z0-9-]+)(?:=|\\s+)(\"[^\"]*\"|'[^']*'|\\S+)");
@@ -45,6 +45,7 @@ public final class SecretVariables {
             host.names().stream()
                     .filter(name -> name.startsWith(OURS) || NAME.matcher(name).matches())
                     .forEach(name -> value(host, name).ifPresent(value -> its.add(name, value)));
+            its.values.addAll(host.vaulted());
             LOGIN_NAMES.forEach(name -> value(host, name).ifPresent(user -> its.values.remove(String.valueOf(user))));
             its.values.forEach(value -> all.add(Secret.of(value)));
         }

@@ -3,11 +3,14 @@ package dev.k3sdeploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k3sdeploy.inventory.Inventory;
+import dev.k3sdeploy.inventory.InventoryOptions;
+import dev.k3sdeploy.inventory.VaultSecret;
 import dev.k3sdeploy.remote.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -90,6 +93,24 @@ class SecretVariablesTest {
         assertThat(line).contains(CANARY);
 
         assertThat(shown(line)).doesNotContain(CANARY);
+    }
+
+    /** Who put it there has said that it is a secret; a whole file of them names them so. */
+    @Test
+    void whatIsInTheVaultIsKnownWhateverItIsCalled() throws IOException {
+        Path resources = Path.of("src/test/resources/secrets/group_vars/all");
+        for (String file : List.of("words.yml", "vault.yml")) {
+            new Site(folder).file("group_vars/all/" + file, Files.readString(resources.resolve(file)));
+        }
+        InventoryOptions options =
+                new InventoryOptions(folder, folder, Map.of(), List.of(new VaultSecret("default", "cAnAry10vaultkey")));
+        Files.writeString(folder.resolve("inv.yml"), "k3s_master: {hosts: {one: {}}}");
+        Inventory inventory = Inventory.load(List.of("inv.yml"), List.of(), options);
+        assertThat(inventory.hosts().get(0).vaulted()).containsExactly("cAnAry11course");
+
+        assertThat(Redaction.of(SecretVariables.of(inventory))
+                        .apply("cAnAry11course, cAnAry12registry and cAnAry13manifest"))
+                .isEqualTo("•••, ••• and •••");
     }
 
     /** All that is masked everywhere makes a log hard to read. */

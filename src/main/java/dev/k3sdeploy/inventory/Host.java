@@ -5,6 +5,7 @@ import dev.k3sdeploy.problem.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,27 @@ public final class Host {
     /** {@return the names of all variables that are set; asks for no value, so no template can fail} */
     public Set<String> names() {
         return Collections.unmodifiableSet(variables.names());
+    }
+
+    /** {@return the clear texts of all values tagged {@code !vault} that a password opens, in lists and mappings too} */
+    public Set<String> vaulted() {
+        Set<String> texts = new LinkedHashSet<>();
+        variables.all().values().forEach(given -> addVaulted(given.raw(), texts));
+        return texts;
+    }
+
+    private void addVaulted(@Nullable Object raw, Set<String> texts) {
+        if (raw instanceof Encrypted encrypted) {
+            try {
+                texts.add(world.vault().text(encrypted));
+            } catch (VaultException e) {
+                return; // nobody can use it; whoever tries is told
+            }
+        } else if (raw instanceof Map<?, ?> map) {
+            map.values().forEach(inner -> addVaulted(inner, texts));
+        } else if (raw instanceof List<?> list) {
+            list.forEach(inner -> addVaulted(inner, texts));
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.k3sdeploy.inventory;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -75,7 +74,7 @@ final class Resolver {
 
     private String decrypt(Encrypted encrypted, Location at) {
         try {
-            return new String(world.vault().decrypt(encrypted.envelope()), StandardCharsets.UTF_8);
+            return world.vault().text(encrypted);
         } catch (VaultException e) {
             throw new TemplateException(at, e.getMessage(), e.hint());
         }

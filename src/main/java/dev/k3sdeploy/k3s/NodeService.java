@@ -5,7 +5,6 @@ import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
-import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +58,6 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
         return node.role() == Role.SERVER && cluster.servers().size() > 1;
     }
 
-    // --- a unit that does not run -----------------------------------------------------------------------------------
-
     private Verdict starting(Probe host, UnitState unit) {
         Optional<NodeSpec> joins = node.role() == Role.AGENT
                 ? Optional.of(cluster.firstServer())
@@ -82,9 +79,6 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
                         ? restart(RollingStep.RESTARTING, "join " + joins.get().target())
                         : pending(joins.get().target() + " " + lacks, joins.get()));
     }
-
-    // --- in the middle of a change that others wait for
-    // ---------------------------------------------------------------
 
     private Verdict onwards(Probe host, UnitState unit) {
         if (unit.step().draining()) {
@@ -144,9 +138,7 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
 
     private void failOnCrashLoop(Probe host, Service service) {
         if (isServerAmongOthers() ? service.endedAgain(ENDINGS_OF_A_JOINING_SERVER) : service.crashLooping()) {
-            throw new K3sDeployException(
-                    "On " + node.target() + ", K3S ends again and again right after its start",
-                    Service.diagnosis(host, node.role()));
+            throw Service.crashLoop(host, node.role());
         }
     }
 
@@ -156,9 +148,6 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
                 new Patience(cluster.readyWithin(), EVERY),
                 host -> Service.diagnosis(host.peer(waitedFor.target()), waitedFor.role()));
     }
-
-    // --- fixes
-    // --------------------------------------------------------------------------------------------------------
 
     private Verdict restart(RollingStep during, String why) {
         return Verdict.stage(why, machine -> {

@@ -9,12 +9,8 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
-/**
- * Machines that answer at once and remember what was done to them: each has numbered states, of which a task asks one and
- * sets or clears it. They last from one run to the next.
- */
+/** Machines that answer at once and remember their {@link NumberedStates}, which last from one run to the next. */
 final class RememberingMachines implements Sessions {
     private final Map<Target, BitSet> states = new ConcurrentHashMap<>();
 
@@ -24,15 +20,14 @@ final class RememberingMachines implements Sessions {
         return new Session() {
             @Override
             public CommandResult run(Command command) {
-                String[] words = command.script().split(" ", 2);
-                int number = Integer.parseInt(words[1]);
-                switch (words[0]) {
-                    case "set" -> state.set(number);
-                    case "clear" -> state.clear(number);
-                    default -> {
-                        return CommandResult.of(0, state.get(number) ? "there" : "", "");
-                    }
+                String script = command.script();
+                int number = Integer.parseInt(script.replaceAll("\\D", ""));
+                if (script.equals(NumberedStates.question(number).script())) {
+                    return CommandResult.of(0, state.get(number) ? "there" : "", "");
                 }
+                state.set(
+                        number,
+                        script.equals(NumberedStates.change(number, true).script()));
                 return CommandResult.of(0, "", "");
             }
 
@@ -49,34 +44,6 @@ final class RememberingMachines implements Sessions {
             @Override
             public void close() {
                 // The machine goes on.
-            }
-        };
-    }
-
-    static Command question(int number) {
-        return Command.script("get " + number);
-    }
-
-    /** Tasks that set, or clear, so many states. */
-    static Task[] tasks(int count, boolean there) {
-        return IntStream.range(0, count).mapToObj(number -> task(number, there)).toArray(Task[]::new);
-    }
-
-    private static Task task(int number, boolean there) {
-        return new Task() {
-            @Override
-            public String title() {
-                return (there ? "Put state " : "Remove state ") + number;
-            }
-
-            @Override
-            public Verdict check(Probe host) {
-                boolean is = host.ask(question(number)).text().equals("there");
-                return is == there
-                        ? Verdict.inPlace("as it should be")
-                        : Verdict.drift(
-                                "state " + number,
-                                machine -> machine.run(Command.script((there ? "set " : "clear ") + number)));
             }
         };
     }

@@ -25,7 +25,7 @@ class ScaleTest {
     private static final int TASKS = 20;
 
     @Test
-    void tenTimesTheMachinesCostTenTimesTheMemoryAndNotOneThreadMore() {
+    void tenTimesTheMachinesCostTenTimesTheMemoryAndNotOneThreadMore() throws Exception {
         Figures small = run(1_000);
         Figures large = run(10_000);
 
@@ -37,14 +37,15 @@ class ScaleTest {
 
     private record Figures(int results, int threads, long kilobytesPerMachine, Duration took) {}
 
-    private static Figures run(int machines) {
+    private static Figures run(int machines) throws InterruptedException {
+        assertThat(Footprint.threadsEnd(5)).as("an earlier run is over").isTrue();
         List<Target> targets = IntStream.range(0, machines)
                 .mapToObj(number -> new Target("node-" + number))
                 .toList();
         Task[] tasks = IntStream.range(0, TASKS).mapToObj(ScaleTest::task).toArray(Task[]::new);
         AtomicInteger most = new AtomicInteger();
         List<Report> kept = new ArrayList<>();
-        long before = used();
+        long before = Footprint.usedMemory();
         kept.add(new Runner(
                         target -> answering(),
                         new Runner.Options(false, 20),
@@ -52,7 +53,7 @@ class ScaleTest {
                                 ManagementFactory.getThreadMXBean().getThreadCount(), Math::max),
                         new Interruption())
                 .run(Playbook.of("scale", Play.of("scale", targets, tasks))));
-        long after = used();
+        long after = Footprint.usedMemory();
         Report report = kept.get(0);
         assertThat(report.succeeded()).isTrue();
         return new Figures(
@@ -75,10 +76,10 @@ class ScaleTest {
                 .toList();
         RememberingMachines state = new RememberingMachines();
         Map<String, Duration> took = new LinkedHashMap<>();
-        Task[] up = RememberingMachines.tasks(TASKS, true);
+        Task[] up = NumberedStates.tasks(TASKS, true);
         Play first = Play.of("install", targets, Arrays.copyOf(up, TASKS / 2));
         Play second = Play.of("join", targets, Arrays.copyOfRange(up, TASKS / 2, TASKS));
-        Play down = Play.of("down", targets, RememberingMachines.tasks(TASKS, false));
+        Play down = Play.of("down", targets, NumberedStates.tasks(TASKS, false));
 
         took.put("up", took(state, new Counts(0, machines * TASKS, 0, 0, 0, 0), first, second));
         took.put("up again", took(state, new Counts(machines * TASKS, 0, 0, 0, 0, 0), first, second));
@@ -87,7 +88,7 @@ class ScaleTest {
                 state,
                 targets,
                 20,
-                machine -> machine.ask(RememberingMachines.question(0)).text());
+                machine -> machine.ask(NumberedStates.question(0)).text());
         assertThat(status.values()).allMatch(answer -> answer.answered().equals(Optional.of("there")));
         took.put("status", Duration.ofNanos(System.nanoTime() - began));
         took.put("down", took(state, new Counts(0, machines * TASKS, 0, 0, 0, 0), down));
@@ -118,11 +119,5 @@ class ScaleTest {
 
     private static ScriptedSession answering() {
         return new ScriptedSession().onPart("cat").says("content").and();
-    }
-
-    private static long used() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

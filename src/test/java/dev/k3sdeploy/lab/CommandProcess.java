@@ -1,7 +1,10 @@
 package dev.k3sdeploy.lab;
 
+import dev.k3sdeploy.remote.Shell;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,18 @@ record CommandProcess(Process process, Path output) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static CommandProcess start(ControlSide control, String... arguments) {
+        return start(control, words(control, arguments));
+    }
+
+    /** On a terminal that script(1) makes: what it asks can be answered. */
+    static CommandProcess startOnTerminal(ControlSide control, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("script", "-qefc"));
+        words.add("exec " + Shell.join(words(control, arguments)));
+        words.add("/dev/null");
+        return begin(control, words);
+    }
+
+    private static List<String> words(ControlSide control, String... arguments) {
         // A shell that started the tests in the background made them ignore these signals, and children inherit that.
         List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT", "--default-signal=HUP"));
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -22,10 +37,14 @@ record CommandProcess(Process process, Path output) implements AutoCloseable {
         words.add("-Duser.home=" + control.folder().resolve("home"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.k3sdeploy.cli.Main"));
         words.addAll(List.of(arguments));
-        return start(control, words);
+        return words;
     }
 
     static CommandProcess start(ControlSide control, List<String> words) {
+        return begin(control, words).withoutInput();
+    }
+
+    private static CommandProcess begin(ControlSide control, List<String> words) {
         try {
             Path output = Files.createTempFile(control.folder(), "output", ".txt");
             ProcessBuilder builder = new ProcessBuilder(words)
@@ -42,12 +61,27 @@ record CommandProcess(Process process, Path output) implements AutoCloseable {
                     .put(
                             "XDG_DATA_HOME",
                             control.folder().resolve("home/.local/share").toString());
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return new CommandProcess(process, output);
+            return new CommandProcess(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private CommandProcess withoutInput() {
+        try {
+            process.getOutputStream().close();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Types a line when it is asked for; earlier it would be shown. */
+    void answer(String question, String line) throws InterruptedException, IOException {
+        awaitText(question);
+        OutputStream keyboard = process.getOutputStream();
+        keyboard.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
     }
 
     String text() {

@@ -36,8 +36,13 @@ record ControlSide(Path folder, Map<String, String> environment) implements Auto
 
     /** A key that lets nobody in yet. */
     Path makeKey(String name) {
+        return makeKey(name, "");
+    }
+
+    /** The same; an empty passphrase is none. */
+    Path makeKey(String name, String passphrase) {
         Path key = folder.resolve(name);
-        LocalProgram.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", key.toString());
+        LocalProgram.run("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "test", "-f", key.toString());
         return key;
     }
 
@@ -100,6 +105,11 @@ record ControlSide(Path folder, Map<String, String> environment) implements Auto
     /** Starts the command as a process of its own. */
     CommandProcess start(LabInventory inventory, String... arguments) {
         return CommandProcess.start(this, arguments(inventory, arguments));
+    }
+
+    /** Starts the command on a terminal, where it may ask. */
+    CommandProcess startOnTerminal(LabInventory inventory, String... arguments) {
+        return CommandProcess.startOnTerminal(this, arguments(inventory, arguments));
     }
 
     /** This machine, as the command sees it. */

@@ -52,6 +52,12 @@ final class LabInventory {
         return this;
     }
 
+    /** Takes a variable of all machines away. */
+    LabInventory unset(String variable) {
+        common.remove(variable);
+        return this;
+    }
+
     /** A variable of one machine. */
     LabInventory with(LabHost host, String variable, Object value) {
         (servers.containsKey(host.name()) ? servers : agents)

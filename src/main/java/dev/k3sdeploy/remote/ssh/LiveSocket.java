@@ -1,7 +1,11 @@
 package dev.k3sdeploy.remote.ssh;
 
+import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
+
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSocket extends Socket implements Line {
     private volatile @Nullable HeardInput input;
+    private @Nullable OutputStream output;
 
     /** Tries each address of the name, and fails as the last one did. */
     static LiveSocket connect(String host, int port, Duration timeout) throws IOException {
@@ -48,5 +53,33 @@ final class LiveSocket extends Socket implements Line {
             input = stream;
         }
         return stream;
+    }
+
+    @Override
+    public synchronized OutputStream getOutputStream() throws IOException {
+        OutputStream stream = output;
+        if (stream == null) {
+            OutputStream plain = super.getOutputStream();
+            stream = supportedOptions().contains(TCP_QUICKACK) ? new PromptOutput(plain) : plain;
+            output = stream;
+        }
+        return stream;
+    }
+
+    /**
+     * Has what comes next acknowledged at once. Trap: until it runs something for us, sshd holds a small packet back while
+     * the one before is not acknowledged, and we wait 40 ms with that for something to send along: right after a login the
+     * answer to the first channel came as late. The system forgets the wish when something is sent, so it is told each time.
+     */
+    private final class PromptOutput extends FilterOutputStream {
+        PromptOutput(OutputStream plain) {
+            super(plain);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            setOption(TCP_QUICKACK, true);
+        }
     }
 }

@@ -28,17 +28,21 @@ public final class LoginRehearsal {
     }
 
     private static void run() {
-        try (SSHClient client = new SSHClient(Algorithms.current())) {
+        try {
             agree();
             sign();
-            Cipher cipher = GcmCiphers.AES128GCM().create();
-            cipher.init(Cipher.Mode.Encrypt, new byte[cipher.getBlockSize()], new byte[cipher.getIVSize()]);
-            byte[] packet = new byte[LENGTH + CONTENT + cipher.getAuthenticationTagSize()];
-            cipher.updateWithAAD(packet, 0, LENGTH, CONTENT);
-            client.isConnected();
+            encrypt();
+            new SSHClient(Algorithms.current()).close();
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             return;
         }
+    }
+
+    private static void encrypt() {
+        Cipher cipher = GcmCiphers.AES128GCM().create();
+        cipher.init(Cipher.Mode.Encrypt, new byte[cipher.getBlockSize()], new byte[cipher.getIVSize()]);
+        byte[] packet = new byte[LENGTH + CONTENT + cipher.getAuthenticationTagSize()];
+        cipher.updateWithAAD(packet, 0, LENGTH, CONTENT);
     }
 
     private static void agree() throws GeneralSecurityException {

@@ -31,10 +31,10 @@ final class ConnectionBenchmark {
     private final Path file;
     private final SshEndpoint endpoint;
 
-    private ConnectionBenchmark(LabHost host, Path file, int port) {
+    private ConnectionBenchmark(LabHost host, Path file, SshEndpoint endpoint) {
         this.host = host;
         this.file = file;
-        this.endpoint = host.endpoint("vagrant").withPort(port);
+        this.endpoint = endpoint;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -44,10 +44,10 @@ final class ConnectionBenchmark {
         Path file = Files.write(folder.resolve("file"), bytes);
         try (LabHost host = new LabHost(folder)) {
             host.root().close();
-            ConnectionBenchmark near =
-                    new ConnectionBenchmark(host, file, host.endpoint("vagrant").port());
-            try (DelayedPort line = new DelayedPort(near.endpoint.port(), Duration.ofMillis(50))) {
-                ConnectionBenchmark far = new ConnectionBenchmark(host, file, line.port());
+            ConnectionBenchmark near = new ConnectionBenchmark(host, file, host.direct("vagrant"));
+            SshEndpoint published = host.endpoint("vagrant");
+            try (DelayedPort line = new DelayedPort(published.port(), Duration.ofMillis(50))) {
+                ConnectionBenchmark far = new ConnectionBenchmark(host, file, published.withPort(line.port()));
                 near.processes("no delay, each in a process of its own");
                 far.processes("round trips of 50 ms, each in a process of its own");
                 if (arguments.length < 2) {
@@ -68,9 +68,9 @@ final class ConnectionBenchmark {
         double[] commands = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             sftp[round] = seconds(this::sftp);
-            plain[round] = seconds(() -> fresh("upload", endpoint.port()));
-            checked[round] = seconds(() -> fresh("checked", endpoint.port()));
-            commands[round] = Double.parseDouble(fresh("commands", endpoint.port()));
+            plain[round] = seconds(() -> fresh("upload", endpoint));
+            checked[round] = seconds(() -> fresh("checked", endpoint));
+            commands[round] = Double.parseDouble(fresh("commands", endpoint));
         }
         told("64 MB by sftp, its start included", sftp);
         told("64 MB by built-in, Java's start included", plain);
@@ -80,19 +80,19 @@ final class ConnectionBenchmark {
 
     /** The launcher notes the classes of a run, and makes an archive of them when that has ended. */
     private void archiveOfClasses() throws IOException, InterruptedException {
-        fresh("upload", endpoint.port());
+        fresh("upload", endpoint);
         for (int i = 0; i < ARCHIVE_SECONDS && !Files.exists(file.resolveSibling("classes.jsa")); i++) {
             TimeUnit.SECONDS.sleep(1);
         }
     }
 
-    private String fresh(String what, Integer... ports) throws IOException, InterruptedException {
+    private String fresh(String what, SshEndpoint... endpoints) throws IOException, InterruptedException {
         List<String> words =
                 new ArrayList<>(List.of(file.resolveSibling("fresh").toString(), "up"));
         words.addAll(
                 List.of(what, host.key().toString(), endpoint.hostKeys().own().toString(), file.toString()));
-        for (Integer port : ports) {
-            words.add(port.toString());
+        for (SshEndpoint to : endpoints) {
+            words.add(to.host() + ":" + to.port());
         }
         Process process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -110,18 +110,18 @@ final class ConnectionBenchmark {
         try (LabHost two = new LabHost(Files.createDirectory(folder.resolve("two")));
                 LabHost three = new LabHost(Files.createDirectory(folder.resolve("three")));
                 LabHost four = new LabHost(Files.createDirectory(folder.resolve("four")))) {
-            List<Integer> ports = new ArrayList<>(List.of(endpoint.port()));
+            List<SshEndpoint> all = new ArrayList<>(List.of(endpoint));
             for (LabHost other : List.of(two, three, four)) {
                 other.prepare("mkdir -p /home/vagrant/.ssh");
                 other.prepare("printf '%s\\n' '"
                         + Files.readString(Path.of(host.key() + ".pub")).strip()
                         + "' >>/home/vagrant/.ssh/authorized_keys");
-                ports.add(other.endpoint("vagrant").port());
+                all.add(other.direct("vagrant"));
             }
             double[] times = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
                 long[] before = processorTimes();
-                times[round] = seconds(() -> fresh("upload", ports.toArray(Integer[]::new)));
+                times[round] = seconds(() -> fresh("upload", all.toArray(SshEndpoint[]::new)));
                 long[] after = processorTimes();
                 System.out.printf(
                         Locale.ROOT,

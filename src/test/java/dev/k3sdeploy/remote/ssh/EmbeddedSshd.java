@@ -3,7 +3,9 @@ package dev.k3sdeploy.remote.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,6 +27,7 @@ final class EmbeddedSshd implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Path folder;
     final AtomicInteger logins = new AtomicInteger();
+    private Optional<Path> homes = Optional.empty();
 
     EmbeddedSshd(Path folder) {
         this.folder = folder;
@@ -36,13 +39,19 @@ final class EmbeddedSshd implements AutoCloseable {
             return password.equals(PASSWORD);
         });
         server.setPublickeyAuthenticator((user, key, session) -> false);
-        server.setCommandFactory((channel, line) -> new ShellCommand(line));
+        server.setCommandFactory((channel, line) -> new ShellCommand(line, homes));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
     }
 
     /** The server's settings; those of connections must be made before {@link #start}. */
     SshServer server() {
         return server;
+    }
+
+    /** Gives each user a home of their own, as if each were a machine; else commands have that of who runs the tests. */
+    EmbeddedSshd withHomes(Path below) {
+        homes = Optional.of(below);
+        return this;
     }
 
     SimpleGeneratorHostKeyProvider hostKey(String name) {
@@ -83,18 +92,25 @@ final class EmbeddedSshd implements AutoCloseable {
     @SuppressWarnings("NullAway.Init")
     private static final class ShellCommand implements Command {
         private final String line;
+        private final Optional<Path> homes;
         private InputStream in;
         private OutputStream out;
         private OutputStream err;
         private ExitCallback exit;
 
-        ShellCommand(String line) {
+        ShellCommand(String line, Optional<Path> homes) {
             this.line = line;
+            this.homes = homes;
         }
 
         @Override
         public void start(ChannelSession channel, Environment environment) throws IOException {
-            Process process = new ProcessBuilder("/bin/sh", "-c", line).start();
+            ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", line);
+            if (homes.isPresent()) {
+                Path home = homes.get().resolve(environment.getEnv().get(Environment.ENV_USER));
+                shell.environment().put("HOME", Files.createDirectories(home).toString());
+            }
+            Process process = shell.start();
             Thread stdout = pump(process.getInputStream(), out);
             Thread stderr = pump(process.getErrorStream(), err);
             pump(in, process.getOutputStream());

@@ -21,7 +21,7 @@ final class FreshProcess {
     private FreshProcess() {}
 
     /**
-     * {@code up upload|checked|commands KEY KNOWN_HOSTS FILE PORT...}: uploads to all ports at once, or runs commands on one.
+     * {@code up upload|checked|commands KEY KNOWN_HOSTS FILE HOST:PORT...}: uploads to all of them at once, or runs commands on one.
      * The first word is for the launcher, which chooses Java's options by it.
      */
     public static void main(String[] words) {
@@ -31,10 +31,11 @@ final class FreshProcess {
         Path home = Path.of(arguments.get(2)).resolveSibling(".");
         SshConnector connector = new SshConnector(home, PassphraseSource.NOBODY, HostKeyQuestion.NOBODY);
         List<CompletableFuture<Void>> hosts = new ArrayList<>();
-        for (String port : arguments.subList(4, arguments.size())) {
+        for (String address : arguments.subList(4, arguments.size())) {
+            String[] host = address.split(":", 2);
             SshEndpoint endpoint = SshEndpoint.of(
-                            "lab-1", "127.0.0.1", "vagrant", HostKeys.acceptNew(Path.of(arguments.get(2))))
-                    .withPort(Integer.parseInt(port))
+                            "lab-1", host[0], "vagrant", HostKeys.acceptNew(Path.of(arguments.get(2))))
+                    .withPort(Integer.parseInt(host[1]))
                     .with(Login.withKey(Path.of(arguments.get(1))));
             CompletableFuture<Void> done = new CompletableFuture<>();
             hosts.add(done);

@@ -72,6 +72,12 @@ final class LabHost implements AutoCloseable {
                 .with(Patience.whileBooting(Duration.ofSeconds(30)));
     }
 
+    /** As {@link #endpoint}, but without the engine's program between, which publishes the port. */
+    SshEndpoint direct(String user) {
+        return SshEndpoint.of("lab-1", address(), user, HostKeys.acceptNew(folder.resolve("known_hosts")))
+                .with(Login.withKey(key));
+    }
+
     /** Between the machines, where sshd's port is 22. */
     String address() {
         return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
