@@ -121,8 +121,12 @@ final class ClusterMachines {
                 .collect(Collectors.toSet());
         wanted().stream()
                 .filter(machine -> absent.contains(machine.name()))
-                .forEach(machine ->
-                        HostKeys.acceptNew(here.knownHosts()).forget(machine.address(), SshEndpoint.DEFAULT_PORT));
+                .forEach(machine -> HostKeys.acceptNew(here.knownHosts()).forget(machine.address(), port(machine)));
+    }
+
+    private int port(MachineSpec machine) {
+        HostConnection known = plan.connections().get(new Target(machine.name()));
+        return known == null ? SshEndpoint.DEFAULT_PORT : known.endpoint().port();
     }
 
     /** Machines of this cluster that the inventory does not have any more cost memory until somebody removes them. */
@@ -189,7 +193,7 @@ final class ClusterMachines {
         List<Path> keys = new ArrayList<>(found.key().stream().toList());
         keys.addAll(login.keyFiles());
         boolean onlyKey = login.onlyNamed() || found.user().isPresent();
-        return given.at(found.host(), found.port())
+        return given.at(found.host(), found.port().orElse(given.port()))
                 .withUser(found.user().orElse(given.user()))
                 .with(login.withKeys(keys).withOnlyNamed(onlyKey))
                 .with(given.hostKeys().onlyOwn(found.identity()));

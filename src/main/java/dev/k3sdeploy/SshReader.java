@@ -187,6 +187,7 @@ final class SshReader {
                 .with(Login.WITH_DEFAULT_KEYS
                         .withKeys(asked.identityFiles())
                         .withOnlyNamed(asked.identitiesOnly())
+                        .withoutTicket(asked.wantsKerberos() && !here.hasKerberosTicket())
                         .withAgent(asked.identityAgent()
                                 .map(address -> Optional.of(address).filter(text -> !text.isEmpty()))
                                 .orElseGet(() -> AgentAddress.usual(here.environment()))))

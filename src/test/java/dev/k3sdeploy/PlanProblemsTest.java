@@ -250,25 +250,6 @@ class PlanProblemsTest {
     }
 
     @Test
-    void aBadSizeOfAContainerIsSaid() {
-        assertThat(site.problems("""
-                        all: {vars: {machines: containers, machines_network: 172.30.50.0}}
-                        k3s_master: {hosts: {one: {ansible_host: 10.1.1.1, machines_cpus: two, machines_memory: lots}}}
-                        """))
-                .anySatisfy(problem -> assertThat(problem).contains("machines_network", "172.30.50.0/24"))
-                .anySatisfy(problem -> assertThat(problem).contains("is «two», which is not a number of processors"))
-                .anySatisfy(problem -> assertThat(problem).contains("is «lots», which is not an amount"));
-    }
-
-    @Test
-    void aContainerNeedsAnAddress() {
-        assertThat(site.problems("all: {vars: {machines: containers}}\nk3s_master: {hosts: {one: }}\n"))
-                .singleElement()
-                .asString()
-                .contains("host one: ansible_host gives a machine that is to be made no IPv4 address");
-    }
-
-    @Test
     void allProblemsComeAtOnceInReadingOrder() {
         assertThat(site.problems("""
                 k3s_master:

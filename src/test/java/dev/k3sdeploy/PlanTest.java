@@ -9,18 +9,14 @@ import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.InventoryOptions;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Role;
-import dev.k3sdeploy.machines.MachineSpec;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.ssh.Login;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +61,7 @@ class PlanTest {
         assertThat(connection.local()).isFalse();
         assertThat(connection.endpoint()).hasToString("one (10.1.1.1:22)");
         assertThat(connection.endpoint().user()).isEqualTo("tester");
-        assertThat(connection.endpoint().login()).isEqualTo(Login.WITH_DEFAULT_KEYS);
+        assertThat(login(connection)).isEqualTo(Login.WITH_DEFAULT_KEYS);
         assertThat(connection.become()).isEqualTo(Become.PASSWORDLESS);
     }
 
@@ -83,7 +79,7 @@ class PlanTest {
 
         assertThat(connection.endpoint()).hasToString("one (10.1.1.1:2222)");
         assertThat(connection.endpoint().user()).isEqualTo("vagrant");
-        assertThat(connection.endpoint().login())
+        assertThat(login(connection))
                 .isEqualTo(Login.withKey(site.folder().resolve("keys/id")).withPassword(Secret.of("letmein")));
         assertThat(connection.become()).isEqualTo(Become.withPassword(Secret.of("0012")));
         assertThat(connection.toString()).doesNotContain("letmein", "0012");
@@ -223,51 +219,6 @@ class PlanTest {
     }
 
     @Test
-    void theSimulatorIsForContainersAlone() {
-        Plan plan = site.plan("""
-                all: {vars: {machines: containers, k3s_simulator: when-unreachable}}
-                k3s_master: {hosts: {one: {ansible_host: 172.30.50.201}}}
-                """);
-
-        assertThat(plan.release().simulator()).isTrue();
-        assertThat(plan.machines()).hasValueSatisfying(wish -> {
-            assertThat(wish).isInstanceOf(MachineWish.Containers.class);
-            assertThat(wish.machines()).containsExactly(new MachineSpec("one", "172.30.50.201"));
-        });
-    }
-
-    @Test
-    void containersHaveTheSizeThatTheirHostWants() {
-        Plan plan = site.plan("""
-                all: {vars: {machines: containers, machines_network: 172.30.0.0/16, machines_image: "mine:1"}}
-                k3s_master: {hosts: {one: {ansible_host: 172.30.50.201, machines_cpus: 1.5, machines_memory: 2g}}}
-                k3s_agent: {hosts: {two: {ansible_host: 172.30.50.202}}}
-                """);
-
-        MachineSpec.Size size = new MachineSpec.Size(Optional.of("1.5"), Optional.of("2g"));
-        assertThat(plan.machines())
-                .contains(new MachineWish.Containers(
-                        "",
-                        "mine:1",
-                        Optional.of("172.30.0.0/16"),
-                        List.of(
-                                new MachineSpec("one", "172.30.50.201", size),
-                                new MachineSpec("two", "172.30.50.202"))));
-    }
-
-    @Test
-    void theVagrantfileIsBesideTheInventoryUnlessItSaysOtherwise() {
-        String machine = "k3s_master: {hosts: {one: {ansible_host: 192.168.50.201}}}\n";
-
-        assertThat(site.plan("all: {vars: {machines: vagrant}}\n" + machine).machines())
-                .contains(new MachineWish.VagrantVms(site.folder(), List.of(new MachineSpec("one", "192.168.50.201"))));
-        assertThat(site.plan("all: {vars: {machines: vagrant, vagrant_dir: \"{{ inventory_dir }}/vms\"}}\n" + machine)
-                        .machines())
-                .contains(new MachineWish.VagrantVms(
-                        site.folder().resolve("vms"), List.of(new MachineSpec("one", "192.168.50.201"))));
-    }
-
-    @Test
     void theNameOfAFolderIsTheClustersName() {
         assertThat(nameOf("inventory/lab.yml")).isEqualTo("lab");
         assertThat(nameOf("inventory/vagrantbox/")).isEqualTo("vagrantbox");
@@ -275,34 +226,6 @@ class PlanTest {
         assertThat(nameOf("C:\\course\\lab.yml")).isEqualTo("lab");
         assertThat(nameOf("host1,host2,")).isEqualTo("k3s");
         assertThat(nameOf(".")).isEqualTo("k3s");
-    }
-
-    @Test
-    void theCoursesPlan() throws IOException {
-        Path key = Files.writeString(site.folder().resolve("key"), "a key");
-        Inventory inventory = Inventory.load(
-                List.of("inventory/vagrantbox.yml"),
-                List.of("ansible_ssh_private_key_file=" + key),
-                new InventoryOptions(Path.of(""), site.folder(), Map.of(), List.of()));
-
-        Cluster cluster = Cluster.from(inventory, site.here(), ClusterOptions.DEFAULTS);
-
-        Golden.check("vagrantbox-plan.txt", cluster.plan().describe());
-        assertThat(cluster.targets())
-                .extracting(Target::name)
-                .containsExactly("vagrantbox-1", "vagrantbox-2", "vagrantbox-3", "vagrantbox-4");
-    }
-
-    @Test
-    void severalServersPlan() throws IOException {
-        Inventory inventory = Inventory.load(
-                List.of("inventory/ha.yml"),
-                List.of(),
-                new InventoryOptions(Path.of(""), site.folder(), Map.of(), List.of()));
-
-        Cluster cluster = Cluster.from(inventory, site.here(), ClusterOptions.DEFAULTS);
-
-        Golden.check("ha-plan.txt", cluster.plan().describe());
     }
 
     @Test
@@ -342,6 +265,11 @@ class PlanTest {
     private HostConnection connection(String variables) {
         return Objects.requireNonNull(
                 site.plan(inventory(variables)).connections().get(ONE));
+    }
+
+    /** The ssh_config of the machine that this runs on may ask for Kerberos, as Debian's does. */
+    private static Login login(HostConnection connection) {
+        return connection.endpoint().login().withoutTicket(false);
     }
 
     private NodeSpec node(String variables) {

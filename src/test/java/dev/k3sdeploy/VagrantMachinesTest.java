@@ -188,7 +188,7 @@ class VagrantMachinesTest {
 
         MachineLogin before = access("vm-1");
         assertThat(before.host()).isEqualTo("127.0.0.1");
-        assertThat(before.port()).isEqualTo(2222);
+        assertThat(before.port()).hasValue(2222);
         assertThat(before.user()).contains("vagrant");
         assertThat(before.key()).contains(folder.resolve(".vagrant/machines/vm-1/virtualbox/private_key"));
 

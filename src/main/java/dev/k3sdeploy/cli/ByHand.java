@@ -27,7 +27,10 @@ final class ByHand {
         this.mixin = mixin;
     }
 
-    /** The exit code: the highest of all machines; where the command itself did not fail, that of the problem. */
+    /**
+     * The exit code: the highest of all machines; where the command itself did not fail, that of the problem. Whoever
+     * interrupts it is told what had come until then.
+     */
     int run(Work work, Ending ending) {
         Terminal terminal = mixin.terminal();
         try (Interrupts interrupts = Interrupts.watch(() -> {})) {
@@ -35,11 +38,10 @@ final class ByHand {
             Cluster cluster = mixin.cluster(ClusterOptions.DEFAULTS.interruptedBy(wish));
             HostLines lines = new HostLines(terminal, mixin.json(), cluster.targets());
             Map<Target, Survey.Answer<CommandResult>> answers = work.on(cluster, lines);
-            if (wish.requested()) {
-                return ExitCode.INTERRUPTED;
-            }
             answers.forEach((target, answer) -> ending.of(lines, target, answer));
-            return answers.values().stream().mapToInt(ByHand::code).max().orElse(ExitCode.DONE);
+            return wish.requested()
+                    ? ExitCode.INTERRUPTED
+                    : answers.values().stream().mapToInt(ByHand::code).max().orElse(ExitCode.DONE);
         }
     }
 

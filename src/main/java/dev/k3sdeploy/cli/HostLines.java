@@ -2,14 +2,18 @@ package dev.k3sdeploy.cli;
 
 import dev.k3sdeploy.engine.Survey;
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
+import dev.k3sdeploy.remote.CommandInterruptedException;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.OutputLines;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** What machines write, told with the machine's name: line by line, or machine by machine. Thread-safe. */
@@ -51,7 +55,12 @@ final class HostLines {
             return;
         }
         K3sDeployException problem = answer.problem();
-        if (problem != null) {
+        if (wasInterrupted(answer)) {
+            Optional<CommandResult> written = writtenUntilThen(answer);
+            String head = terminal.styled(Style.fg_yellow, "interrupted:") + " [" + target + "]";
+            terminal.line(written.isPresent() ? head : head + " before it began");
+            written.ifPresent(this::written);
+        } else if (problem != null) {
             String word = problem instanceof UnreachableException ? "unreachable:" : "failed:";
             terminal.line(terminal.styled(Style.fg_red, word) + " [" + target + "]");
             PlainView.explain(problem, terminal);
@@ -69,6 +78,18 @@ final class HostLines {
         return answer.answered().map(CommandResult::succeeded).orElse(false);
     }
 
+    static boolean wasInterrupted(Survey.Answer<CommandResult> answer) {
+        K3sDeployException problem = answer.problem();
+        return Causes.include(problem, InterruptedException.class)
+                || Causes.include(problem, CancellationException.class);
+    }
+
+    private static Optional<CommandResult> writtenUntilThen(Survey.Answer<CommandResult> answer) {
+        return answer.problem() instanceof CommandInterruptedException interrupted
+                ? Optional.of(interrupted.result())
+                : Optional.empty();
+    }
+
     private void written(CommandResult result) {
         result.out().text().lines().forEach(line -> terminal.line("  " + line));
         result.err().text().lines().forEach(line -> terminal.line("  " + terminal.styled(Style.fg_yellow, line)));
@@ -81,7 +102,10 @@ final class HostLines {
     private static Map<String, Object> ending(Target target, Survey.Answer<CommandResult> answer) {
         Map<String, Object> fields = fields("ended", target);
         K3sDeployException problem = answer.problem();
-        if (problem != null) {
+        if (wasInterrupted(answer)) {
+            fields.put("outcome", "interrupted");
+            writtenUntilThen(answer).ifPresent(result -> written(fields, result));
+        } else if (problem != null) {
             fields.put("outcome", problem instanceof UnreachableException ? "unreachable" : "failed");
             fields.put("summary", problem.summary());
             fields.put("hint", problem.hint());
@@ -89,10 +113,14 @@ final class HostLines {
         answer.answered().ifPresent(result -> {
             fields.put("outcome", result.succeeded() ? "ok" : "failed");
             fields.put("status", result.exitStatus());
-            fields.put("stdout", result.out().text());
-            fields.put("stderr", result.err().text());
+            written(fields, result);
         });
         return fields;
+    }
+
+    private static void written(Map<String, Object> fields, CommandResult result) {
+        fields.put("stdout", result.out().text());
+        fields.put("stderr", result.err().text());
     }
 
     private static Map<String, Object> fields(String type, Target target) {

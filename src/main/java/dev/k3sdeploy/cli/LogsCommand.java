@@ -54,7 +54,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new ByHand(mixin).run(this::read, (out, target, answer) -> {
-            if (!HostLines.wentWell(answer)) {
+            if (!HostLines.wentWell(answer) && !HostLines.wasInterrupted(answer)) {
                 out.ended(target, answer);
             }
         });

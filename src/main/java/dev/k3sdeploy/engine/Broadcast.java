@@ -55,7 +55,7 @@ public record Broadcast(Function<Target, Command> commands, int forks, Interrupt
     /** What a shell says of the end of its command is nobody's concern. */
     private OutputLines whileWanted(OutputLines hears) {
         return (text, error) -> {
-            if (!interruption.requested()) {
+            if (!error || !interruption.requested()) {
                 hears.line(text, error);
             }
         };

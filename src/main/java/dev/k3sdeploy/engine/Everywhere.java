@@ -62,16 +62,16 @@ record Everywhere(Sessions sessions, Collection<Target> targets, int forks, Inte
         try {
             return answer.get();
         } catch (CancellationException e) {
-            return interrupted();
+            return interrupted(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return interrupted();
+            return interrupted(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("what is done on a machine broke", e.getCause());
         }
     }
 
-    private static <T> Survey.Answer<T> interrupted() {
-        return new Survey.Answer<>(null, new K3sDeployException("Interrupted", ""));
+    private static <T> Survey.Answer<T> interrupted(Exception cause) {
+        return new Survey.Answer<>(null, new K3sDeployException("Interrupted", "", cause));
     }
 }

@@ -4,6 +4,7 @@ import com.hubspot.jinjava.interpret.AutoCloseableSupplier.AutoCloseableImpl;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.objects.collections.PyMap;
+import dev.k3sdeploy.problem.Causes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +80,9 @@ final class Jinja {
     /** Throws what went wrong: our own exception where one is behind it, else what the engine says. */
     private static void check(JinjavaInterpreter interpreter, TemplateScope scope) {
         for (TemplateError error : interpreter.getErrors()) {
-            TemplateException ours = ours(error.getException());
-            if (ours != null) {
-                throw ours;
+            Optional<TemplateException> ours = Causes.first(error.getException(), TemplateException.class);
+            if (ours.isPresent()) {
+                throw ours.get();
             }
         }
         if (!interpreter.getErrors().isEmpty()) {
@@ -88,18 +90,8 @@ final class Jinja {
         }
     }
 
-    private static @Nullable TemplateException ours(@Nullable Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TemplateException found) {
-                return found;
-            }
-        }
-        return null;
-    }
-
     private static TemplateException failure(RuntimeException e, TemplateScope scope) {
-        TemplateException ours = ours(e);
-        return ours == null ? scope.failure(firstLine(e.getMessage())) : ours;
+        return Causes.first(e, TemplateException.class).orElseGet(() -> scope.failure(firstLine(e.getMessage())));
     }
 
     /** Without the engine's list of all that its grammar would take instead. */

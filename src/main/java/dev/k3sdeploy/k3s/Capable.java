@@ -34,7 +34,7 @@ record Capable(String command, String otherwise) implements Task {
                 Service.of(host, Role.SERVER).installed()
                         ? Service.of(host, Role.SERVER)
                         : Service.of(host, Role.AGENT));
-        String k3s = "/usr/local/bin/k3s";
+        String k3s = K3sBinary.PLACE;
         if (!host.holds(Command.script(k3s + " " + command + " --help >/dev/null 2>&1"))) {
             String version = MachineStatus.of(host, Role.SERVER).version();
             throw new K3sDeployException(

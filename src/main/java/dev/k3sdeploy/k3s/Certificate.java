@@ -53,7 +53,7 @@ public record Certificate(String file, boolean authority, Instant ends) {
     }
 
     /** Of several in a file the first is the file's own; those that signed it follow. */
-    private static Certificate read(String file, String pem) {
+    static Certificate read(String file, String pem) {
         try {
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));

@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** Moves a node's pods away, as far as their disruption budgets allow, and lets pods in again. */
 record Drain(NodeSpec node, ClusterSpec cluster) {
-    private static final String KUBECTL = "/usr/local/bin/k3s";
-
     /** Notes the step before and after, so that a run that dies here is taken up where it was. */
     void begin(Machine machine) {
         Machine server = machine.peer(cluster.firstServer().target());
@@ -24,13 +22,17 @@ record Drain(NodeSpec node, ClusterSpec cluster) {
         }
         boolean before = known.get().cordoned() && step(machine) != RollingStep.DRAINING;
         note(machine, before ? RollingStep.DRAINING_CORDONED : RollingStep.DRAINING);
-        drain(server, known.get().name());
+        run(
+                server,
+                known.get().name(),
+                cluster.rollout().drainWithin(),
+                "; k3s_drain_timeout gives them longer, k3s_drain: false leaves them where they are");
         note(machine, before ? RollingStep.RESTARTING : RollingStep.RESTARTING_DRAINED);
     }
 
     void end(Machine machine) {
         Machine server = machine.peer(cluster.firstServer().target());
-        find(server, machine).ifPresent(known -> server.run(Command.of(KUBECTL, "kubectl", "uncordon", known.name())));
+        find(server, machine).ifPresent(known -> server.run(Kubectl.of("uncordon", known.name())));
         note(machine, RollingStep.NONE);
     }
 
@@ -45,16 +47,19 @@ record Drain(NodeSpec node, ClusterSpec cluster) {
         return NodeReady.find(machine, node, answer.nodes());
     }
 
-    private void drain(Machine server, String name) {
-        Duration within = cluster.rollout().drainWithin();
+    /**
+     * Drains a node.
+     *
+     * @param otherwise what else can be done where it does not end, after «run the same again»
+     */
+    static void run(Machine server, String name, Duration within, String otherwise) {
         try {
             server.run(command(name, within));
         } catch (CommandFailedException e) {
             throw new K3sDeployException(
                     "Node " + name + " was not drained: " + e.result().errors().strip(),
                     "No pod is let onto it now, and nothing else was changed on it. Give its pods what they wait for"
-                            + " (a disruption budget, a controller) and run the same again;"
-                            + " k3s_drain_timeout gives them longer, k3s_drain: false leaves them where they are",
+                            + " (a disruption budget, a controller) and run the same again" + otherwise,
                     e);
         }
     }
@@ -62,15 +67,13 @@ record Drain(NodeSpec node, ClusterSpec cluster) {
     /** Lets no pod onto a node and moves away those that are there, run on a server. */
     static Command command(String name, Duration within, String... more) {
         List<String> words = new ArrayList<>(List.of(
-                KUBECTL,
-                "kubectl",
                 "drain",
                 name,
                 "--ignore-daemonsets",
                 "--delete-emptydir-data",
                 "--timeout=" + within.toSeconds() + "s"));
         words.addAll(List.of(more));
-        return Command.of(words.toArray(String[]::new)).within(within.plusSeconds(30));
+        return Kubectl.of(words.toArray(String[]::new)).within(within.plusSeconds(30));
     }
 
     private static RollingStep step(Probe machine) {

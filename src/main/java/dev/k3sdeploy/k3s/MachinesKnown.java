@@ -54,9 +54,7 @@ record MachinesKnown(Restore restore) implements Task {
             if (wasAnother) {
                 NodeGone.delete(server, name);
             } else {
-                server.run(Command.of(
-                        "/usr/local/bin/k3s",
-                        "kubectl",
+                server.run(Kubectl.of(
                         "--namespace=kube-system",
                         "delete",
                         "secret",

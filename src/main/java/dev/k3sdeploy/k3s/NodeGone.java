@@ -5,7 +5,6 @@ import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
-import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -62,14 +61,7 @@ record NodeGone(Leaving leaving) implements Task {
 
     private void annotate(Machine machine, String name) {
         machine.peer(leaving.server())
-                .run(Command.of(
-                        "/usr/local/bin/k3s",
-                        "kubectl",
-                        "annotate",
-                        "node",
-                        name,
-                        EtcdSeat.REMOVE + "=true",
-                        "--overwrite"));
+                .run(Kubectl.of("annotate", "node", name, EtcdSeat.REMOVE + "=true", "--overwrite"));
     }
 
     /** Seen with v1.21.2: two servers took the member out of etcd at once, and one did not go on before its restart. */
@@ -80,7 +72,6 @@ record NodeGone(Leaving leaving) implements Task {
 
     /** K3S itself removes the node's password with it; it is gone once K3S's controllers have done their part. */
     static void delete(Machine server, String name) {
-        server.run(Command.of("/usr/local/bin/k3s", "kubectl", "delete", "node", name, "--wait=false")
-                .within(Duration.ofMinutes(2)));
+        server.run(Kubectl.of("delete", "node", name, "--wait=false").within(Duration.ofMinutes(2)));
     }
 }

@@ -8,7 +8,6 @@ import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
 import dev.k3sdeploy.problem.K3sDeployException;
-import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WITHIN = Duration.ofSeconds(45);
     private static final Patience PATIENCE = new Patience(Duration.ofMinutes(1), Duration.ofMillis(500));
-    private static final String K3S = "/usr/local/bin/k3s kubectl ";
 
     NodeMetadata {
         nodes = List.copyOf(nodes);
@@ -50,9 +48,9 @@ record NodeMetadata(List<NodeSpec> nodes) implements Task {
         patches.forEach((name, patch) -> said.add(name + ": " + patch.summary()));
         return Verdict.drift(
                 String.join("; ", said),
-                machine -> patches.forEach((name, patch) -> machine.run(Command.script(K3S + "patch "
-                                + dev.k3sdeploy.remote.Shell.join("node", name, "--type", "merge", "-p", patch.json()))
-                        .within(WITHIN))));
+                machine -> patches.forEach((name, patch) ->
+                        machine.run(Kubectl.of("patch", "node", name, "--type", "merge", "-p", patch.json())
+                                .within(WITHIN))));
     }
 
     /** By the names of the nodes that differ. */

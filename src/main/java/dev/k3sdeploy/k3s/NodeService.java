@@ -5,10 +5,11 @@ import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
-import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A node's unit runs with what is on the machine, and the cluster was never harmed on the way there: servers join and
@@ -57,8 +58,6 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
         return node.role() == Role.SERVER && cluster.servers().size() > 1;
     }
 
-    // --- a unit that does not run -----------------------------------------------------------------------------------
-
     private Verdict starting(Probe host, UnitState unit) {
         Optional<NodeSpec> joins = node.role() == Role.AGENT
                 ? Optional.of(cluster.firstServer())
@@ -81,9 +80,6 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
                         : pending(joins.get().target() + " " + lacks, joins.get()));
     }
 
-    // --- in the middle of a change that others wait for
-    // ---------------------------------------------------------------
-
     private Verdict onwards(Probe host, UnitState unit) {
         if (unit.step().draining()) {
             return cluster.rollout().drain()
@@ -96,12 +92,28 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
         }
         String lacks = lacks(host.peer(cluster.firstServer().target()), host, node);
         if (!lacks.isEmpty()) {
-            failOnCrashLoop(host, unit.service());
-            return pending(node.target() + " " + lacks, node);
+            return notReady(host, unit, lacks);
         }
         return unit.step() == RollingStep.RESTARTING_DRAINED
                 ? Verdict.stage("let pods onto it again", this::uncordon)
                 : Verdict.stage("it is Ready", machine -> note(machine, RollingStep.NONE));
+    }
+
+    private Verdict notReady(Probe host, UnitState unit, String lacks) {
+        List<NodeSpec> others = unit.step() == RollingStep.RESTARTING
+                ? new EtcdPeers(node, cluster).withoutWhomNoMajority(host)
+                : List.of(); // whose pods are away is Ready before they come back
+        if (!others.isEmpty()) {
+            return Verdict.stage(
+                    "go on: it cannot be Ready before " + names(others) + ", whose certificates are over",
+                    machine -> note(machine, RollingStep.NONE));
+        }
+        failOnCrashLoop(host, unit.service());
+        return pending(node.target() + " " + lacks, node);
+    }
+
+    private static String names(List<NodeSpec> nodes) {
+        return nodes.stream().map(other -> other.target().name()).collect(Collectors.joining(", "));
     }
 
     private String lacks(Probe server, Probe machine, NodeSpec wanted) {
@@ -126,9 +138,7 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
 
     private void failOnCrashLoop(Probe host, Service service) {
         if (isServerAmongOthers() ? service.endedAgain(ENDINGS_OF_A_JOINING_SERVER) : service.crashLooping()) {
-            throw new K3sDeployException(
-                    "On " + node.target() + ", K3S ends again and again right after its start",
-                    Service.diagnosis(host, node.role()));
+            throw Service.crashLoop(host, node.role());
         }
     }
 
@@ -138,9 +148,6 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
                 new Patience(cluster.readyWithin(), EVERY),
                 host -> Service.diagnosis(host.peer(waitedFor.target()), waitedFor.role()));
     }
-
-    // --- fixes
-    // --------------------------------------------------------------------------------------------------------
 
     private Verdict restart(RollingStep during, String why) {
         return Verdict.stage(why, machine -> {

@@ -4,7 +4,6 @@ import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
-import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.Secret;
 import java.time.Duration;
@@ -71,9 +70,7 @@ record NodeToken() implements Task {
         }
         Service service = Service.of(host, Role.SERVER);
         if (service.crashLooping()) {
-            throw new K3sDeployException(
-                    "On " + host.target() + ", K3S ends again and again right after its start",
-                    Service.diagnosis(host, Role.SERVER));
+            throw Service.crashLoop(host, Role.SERVER);
         }
         return new Verdict.Pending(
                 "the server has no token yet, its unit is " + service.describe(),

@@ -4,7 +4,6 @@ import dev.k3sdeploy.engine.Patience;
 import dev.k3sdeploy.engine.Probe;
 import dev.k3sdeploy.engine.Task;
 import dev.k3sdeploy.engine.Verdict;
-import dev.k3sdeploy.problem.K3sDeployException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +54,7 @@ record NodesReady(List<NodeSpec> nodes, Duration within) implements Task {
         for (NodeSpec node : missing) {
             Probe machine = server.peer(node.target());
             if (Service.of(machine, node.role()).crashLooping()) {
-                throw new K3sDeployException(
-                        "On " + node.target() + ", K3S ends again and again right after its start",
-                        Service.diagnosis(machine, node.role()));
+                throw Service.crashLoop(machine, node.role());
             }
         }
         return pending(seen, missing);

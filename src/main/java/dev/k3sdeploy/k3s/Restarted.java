@@ -24,7 +24,7 @@ record Restarted(NodeSpec node, ClusterSpec cluster, String run, Optional<Meanwh
      */
     record Meanwhile(String title, Command command) {
         static final Meanwhile ROTATE_CERTIFICATES =
-                new Meanwhile("Rotate the certificates", Command.of("/usr/local/bin/k3s", "certificate", "rotate"));
+                new Meanwhile("Rotate the certificates", Command.of(K3sBinary.PLACE, "certificate", "rotate"));
     }
 
     Restarted(NodeSpec node, ClusterSpec cluster, String run) {

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.k3s;
 
 import dev.k3sdeploy.engine.Probe;
+import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.task.InitSystem;
 import java.time.Instant;
@@ -117,6 +118,12 @@ record Service(Role role, Map<String, String> properties) {
     /** It has ended by itself so many times since it was started, and does not run. */
     boolean endedAgain(int times) {
         return !active() && restarts() >= times;
+    }
+
+    /** Why a wait for the service is over that would otherwise go on to its end. */
+    static K3sDeployException crashLoop(Probe host, Role role) {
+        return new K3sDeployException(
+                "On " + host.target() + ", K3S ends again and again right after its start", diagnosis(host, role));
     }
 
     private long restarts() {

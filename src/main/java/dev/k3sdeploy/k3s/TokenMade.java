@@ -30,7 +30,7 @@ record TokenMade(Optional<String> ttl, Optional<String> description, MadeToken m
     }
 
     private void make(Machine machine) {
-        List<String> words = new ArrayList<>(List.of("/usr/local/bin/k3s", "token", "create"));
+        List<String> words = new ArrayList<>(List.of(K3sBinary.PLACE, "token", "create"));
         ttl.ifPresent(text -> words.addAll(List.of("--ttl", text)));
         description.ifPresent(text -> words.addAll(List.of("--description", text)));
         made.set(Secret.of(machine.run(Command.of(words.toArray(String[]::new)).confidential())

@@ -1,7 +1,7 @@
 package dev.k3sdeploy.kube;
 
+import dev.k3sdeploy.problem.Causes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Optional;
 
 /** What the API, or the way to it, said instead of an answer. */
 public final class ApiProblem {
@@ -21,14 +21,7 @@ public final class ApiProblem {
         if (problem.getCode() > 0) {
             return "the API answers " + problem.getCode();
         }
-        Throwable cause = problem;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return "the API does not answer: "
-                + Optional.ofNullable(cause.getMessage())
-                        .filter(text -> !text.isBlank())
-                        .orElse(cause.getClass().getSimpleName());
+        return "the API does not answer: " + Causes.innermost(problem);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.kube;
 
+import dev.k3sdeploy.problem.Causes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -37,7 +38,7 @@ final class LivePods implements PodAccess {
         } catch (TimeoutException e) {
             throw new IOException("the command did not end within " + PATIENCE_S + " s", e);
         } catch (ExecutionException | KubernetesClientException e) {
-            throw new IOException(innermost(e), e);
+            throw new IOException(Causes.innermost(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -49,7 +50,7 @@ final class LivePods implements PodAccess {
         try {
             return client.pods().inNamespace(namespace).withName(pod).getLog();
         } catch (KubernetesClientException e) {
-            throw new IOException(innermost(e), e);
+            throw new IOException(Causes.innermost(e), e);
         }
     }
 
@@ -60,15 +61,7 @@ final class LivePods implements PodAccess {
             String here = InetAddress.getLoopbackAddress().getHostAddress();
             return new PlainWeb().get(here, forward.getLocalPort(), "localhost").text();
         } catch (KubernetesClientException e) {
-            throw new IOException(innermost(e), e);
+            throw new IOException(Causes.innermost(e), e);
         }
-    }
-
-    private static String innermost(Throwable problem) {
-        Throwable cause = problem;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Containers that behave as VMs: systemd, sshd, an address of their own. Recognised by a label, so that nothing else is
@@ -16,8 +19,8 @@ import java.util.function.Consumer;
  */
 public final class ContainerMachines implements MachineProvider {
     private static final String LABEL = "dev.k3sdeploy.cluster";
-    private static final String RUNNING = "running";
-    private static final int SSH_PORT = 22;
+    static final String RUNNING = "running";
+    private static final String RESTARTING = "restarting";
 
     /** A container ends when its machine reboots, and must come back as a machine does; one that was stopped stays so. */
     private static final String AFTER_A_REBOOT = "unless-stopped";
@@ -35,6 +38,7 @@ public final class ContainerMachines implements MachineProvider {
     private final ContainerEngine kind;
     private final Tool engine;
     private final Settings settings;
+    private final ContainerBoots boots;
 
     /**
      * Machines that an engine runs.
@@ -43,9 +47,14 @@ public final class ContainerMachines implements MachineProvider {
      * @param settings image, network and the like
      */
     public ContainerMachines(ContainerEngine engine, Settings settings) {
+        this(engine, settings, ContainerBoots.of(engine));
+    }
+
+    ContainerMachines(ContainerEngine engine, Settings settings, ContainerBoots boots) {
         this.kind = engine;
         this.engine = engine.tool();
         this.settings = settings;
+        this.boots = boots;
     }
 
     @Override
@@ -79,20 +88,33 @@ public final class ContainerMachines implements MachineProvider {
     @Override
     public void ensure(List<MachineSpec> wanted, Consumer<Message> progress) {
         Map<String, String> states = states();
+        List<MachineSpec> created = wanted.stream()
+                .filter(machine -> !states.containsKey(container(machine.name())))
+                .toList();
         List<String> stopped = wanted.stream()
                 .map(machine -> container(machine.name()))
                 .filter(name -> states.containsKey(name) && !RUNNING.equals(states.get(name)))
                 .toList();
         if (!stopped.isEmpty()) {
             progress.accept(Message.of("machines.starting", String.join(", ", stopped)));
-            on("start", stopped);
+            start(stopped, states);
         }
-        List<MachineSpec> created = wanted.stream()
-                .filter(machine -> !states.containsKey(container(machine.name())))
-                .toList();
         if (!created.isEmpty()) {
             create(created, progress);
         }
+        boots.await(Stream.concat(stopped.stream(), created.stream().map(machine -> container(machine.name())))
+                .toList());
+    }
+
+    /** To {@code start} a container that the engine is about to start again is nothing to do, and that may take a minute. */
+    private void start(List<String> containers, Map<String, String> states) {
+        Map<Boolean, List<String>> byRestarting =
+                containers.stream().collect(Collectors.partitioningBy(name -> RESTARTING.equals(states.get(name))));
+        byRestarting.forEach((restarting, names) -> {
+            if (!names.isEmpty()) {
+                on(restarting ? "restart" : "start", names);
+            }
+        });
     }
 
     private void create(List<MachineSpec> machines, Consumer<Message> progress) {
@@ -146,7 +168,7 @@ public final class ContainerMachines implements MachineProvider {
                 machine.name(),
                 new MachineLogin(
                         machine.address(),
-                        SSH_PORT,
+                        OptionalInt.empty(),
                         Optional.empty(),
                         Optional.of(settings.loginKey()),
                         Optional.empty())));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,7 +49,11 @@ public record SshConfigEntry(
      */
     MachineLogin login(Optional<String> id) {
         return new MachineLogin(
-                host, port, Optional.of(user), keyFile.map(Path::of), id.map(known -> "vagrant-" + known));
+                host,
+                OptionalInt.of(port),
+                Optional.of(user),
+                keyFile.map(Path::of),
+                id.map(known -> "vagrant-" + known));
     }
 
     private static SshConfigEntry of(Map<String, String> keywords) {

@@ -4,7 +4,7 @@ import dev.k3sdeploy.problem.UnreachableException;
 import org.jspecify.annotations.Nullable;
 
 /** The machine was there and is gone: the network, sshd or the machine itself ended the connection. */
-public final class ConnectionLostException extends UnreachableException {
+public sealed class ConnectionLostException extends UnreachableException permits CommandInterruptedException {
     /**
      * A connection that ended while something was going on.
      *

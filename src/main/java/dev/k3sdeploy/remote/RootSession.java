@@ -126,9 +126,13 @@ public final class RootSession implements Session {
         return with("running: " + command, shells::take, shell -> {
             try {
                 return use.of(shell);
-            } catch (CommandTimeoutException | InterruptedException e) {
+            } catch (CommandTimeoutException e) {
                 shell.kill();
                 throw e;
+            } catch (InterruptedException e) {
+                CommandResult end = shell.killed();
+                Thread.currentThread().interrupt();
+                throw new CommandInterruptedException(connection.name(), command, end, e);
             }
         });
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RootShell implements AutoCloseable {
     private static final Duration OPENING = Duration.ofSeconds(30);
     private static final Duration DYING = Duration.ofSeconds(5);
+    private static final int KILLED = 128 + 9;
 
     private final Dialogue shell;
     private final String pid;
@@ -133,7 +134,7 @@ final class RootShell implements AutoCloseable {
 
     /** Reaps the script before ({@code wait}), whose marker has come, and starts the next. */
     private static String framed(Command command, String marker) {
-        String body = "( eval " + quote(command.script()) + " )";
+        String body = "( eval " + Shell.quote(command.script()) + " )";
         byte[] input = command.stdin();
         // echo is built in everywhere, so that what is fed appears in no argument list.
         String run = input.length == 0
@@ -143,10 +144,6 @@ final class RootShell implements AutoCloseable {
         // The deadline is for a shell that is abandoned; until then it is we who watch it.
         return "limit=" + (command.grace().isZero() ? 0 : command.grace().toSeconds() + 1) + "; wait; { " + run
                 + "\nprintf '" + marker + " %d\\n' $?; printf " + marker + " >&2; } 9>&- &\n";
-    }
-
-    private static String quote(String script) {
-        return "'" + script.replace("'", "'\\''") + "'";
     }
 
     /**
@@ -159,6 +156,13 @@ final class RootShell implements AutoCloseable {
         settled = shell.out().await(deadline)
                 && !shell.out().trailer(deadline).isEmpty()
                 && shell.err().await(deadline);
+    }
+
+    /** As {@link #kill()}; what the script had written is there, without what the shell says of its end. */
+    CommandResult killed() throws InterruptedException {
+        Output errors = shell.err().output();
+        kill();
+        return new CommandResult(KILLED, shell.out().output(), errors);
     }
 
     /** Kills what another shell has become, which does not listen any more. */
@@ -200,7 +204,7 @@ final class RootShell implements AutoCloseable {
         String ready = Dialogue.nonce();
         shell.err().expectNoMarker();
         shell.out().expectFirst(ready);
-        shell.say("exec /bin/sh -c " + quote("printf " + ready + "\n" + command.script()) + "\n", doing);
+        shell.say("exec /bin/sh -c " + Shell.quote("printf " + ready + "\n" + command.script()) + "\n", doing);
         // The shell must have read all of its own input before the content comes.
         if (!shell.out().await(System.nanoTime() + OPENING.toNanos())) {
             throw shell.lost(doing);

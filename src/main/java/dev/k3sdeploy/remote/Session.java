@@ -15,6 +15,7 @@ public interface Session extends AutoCloseable {
      * @return exit status and output; any status
      * @throws ConnectionLostException when the machine is gone; what the command did is then unknown
      * @throws CommandTimeoutException when the deadline passed; the command and its children were killed
+     * @throws CommandInterruptedException when the waiting thread was interrupted; the command and its children were killed
      */
     CommandResult run(Command command);
 

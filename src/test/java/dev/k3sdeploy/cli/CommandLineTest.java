@@ -33,108 +33,6 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "up",
-                "down",
-                "kubeconfig",
-                "env",
-                "status",
-                "ping",
-                "check",
-                "version",
-                "inventory",
-                "exec",
-                "logs",
-                "ssh",
-                "forget"
-            })
-    void helpFitsIntoEightyColumnsAndIsNoError(String command) {
-        Typed help = command.isEmpty() ? type("--help") : type(command, "--help");
-
-        assertThat(help.exitCode()).isZero();
-        assertThat(help.err()).isEmpty();
-        assertThat(help.outLines()).isNotEmpty().allMatch(line -> line.length() <= 80);
-        assertThat(help.out()).contains(("Usage: k3sdeploy " + command).strip());
-    }
-
-    @Test
-    void helpNamesEveryCommandAndEveryExitCode() {
-        assertThat(type("--help").out())
-                .contains("up ", "down ", "kubeconfig ", "status ", "ping ", "version ")
-                .contains(
-                        "0 done", "1 failed", "2 usage", "3 --check", "4 a machine is unreachable", "130 interrupted");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "kubeconfig", "status", "ping", "check"})
-    void everyCommandOnAClusterHasTheSameOptions(String command) {
-        assertThat(type(command, "--help").out())
-                .contains("-i,", "-l,", "-e,", "--forks", "-v,", "--output", "--no-color", "--ask-become-pass");
-    }
-
-    @Test
-    void upHasItsOwnOptions() {
-        assertThat(type("up", "--help").out()).contains("--check", "--diff");
-        assertThat(type("down", "--help").out()).contains("-y, --yes", "--machines");
-        assertThat(type("kubeconfig", "--help").out()).contains("-o,", "--stdout", "--merge", "--switch");
-    }
-
-    @Test
-    void noCommandIsAUsageErrorThatShowsTheCommands() {
-        Typed typed = type();
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.out()).isEmpty();
-        assertThat(typed.err()).contains("a command is missing", "Usage: k3sdeploy");
-    }
-
-    @Test
-    void anUnknownOptionIsAUsageErrorWithASuggestion() {
-        Typed typed = type("up", "--chekc");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("--chekc", "--check");
-        assertThat(typed.out()).isEmpty();
-    }
-
-    @Test
-    void anUnknownCommandAndABadValueAreUsageErrors() {
-        assertThat(type("upp").exitCode()).isEqualTo(2);
-        assertThat(type("up", "--forks", "many").err()).contains("--forks", "many");
-        assertThat(type("up", "--output", "xml").exitCode()).isEqualTo(2);
-    }
-
-    @Test
-    void forksBelowOneAreRefused() {
-        inventory(LOCAL);
-
-        Typed typed = type("ping", "-i", "inv.yml", "--forks", "0");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("--forks: must be 1 or more");
-    }
-
-    @Test
-    void withoutAnInventoryItIsSaidWhichWouldBeTaken() {
-        Typed typed = type("up");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err())
-                .contains("inventory.yml, inventory/vagrantbox.yml or Vagrantfile", "-i inventory/vagrantbox.yml");
-    }
-
-    @Test
-    void withoutAnInventoryAVagrantfileIsAskedOf() {
-        Typed.file(folder, "Vagrantfile", "");
-
-        assertThat(type("ping").err()).contains("Vagrant is not installed");
-        assertThat(type("inventory", "--list", "-i", "vagrant:nowhere").err())
-                .contains("There is no Vagrantfile", "-i vagrant:FOLDER");
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"ping", "forget", "ping --output json"})
     void whatIsLeftAsideInTheInventoryIsSaidOnce(String command) {
         Typed.file(folder, "inventory.yml", LOCAL + "all: {vars: {metal_lb_mode: layer2}}");
@@ -165,14 +63,6 @@ class CommandLineTest {
         Typed.file(folder, "inventory.yml", LOCAL);
 
         assertThat(type("ping").exitCode()).isZero();
-    }
-
-    @Test
-    void anInventoryThatIsNotThereIsAnInputError() {
-        Typed typed = type("up", "-i", "none.yml");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("none.yml");
     }
 
     @ParameterizedTest
@@ -208,26 +98,6 @@ class CommandLineTest {
     }
 
     @Test
-    void downAsksAndWithoutATerminalSaysWhatToAdd() {
-        inventory("k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}");
-
-        Typed typed = type("down", "-i", "inv.yml");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("there is no terminal to ask on", "add --yes");
-    }
-
-    @Test
-    void removingANodeAsksToo() {
-        inventory("k3s_master: {hosts: {one: {ansible_host: 10.1.1.1}}}");
-
-        Typed typed = type("node", "remove", "two", "-i", "inv.yml");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("there is no terminal to ask on", "add --yes");
-    }
-
-    @Test
     void theFirstServerIsRefusedBeforeAnyConnection() {
         unreachable();
 
@@ -235,32 +105,6 @@ class CommandLineTest {
 
         assertThat(typed.exitCode()).isEqualTo(1);
         assertThat(typed.err()).contains("far is the only server", "k3sdeploy down");
-    }
-
-    @Test
-    void nodeAloneShowsItsCommands() {
-        Typed typed = type("node");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("a command is missing", "remove");
-    }
-
-    @Test
-    void stopSaysThatPodsLiveOn() {
-        assertThat(type("stop", "--help").out()).contains("Pods live on");
-        assertThat(type("kill", "--help").out()).contains("containers too", "--check");
-        assertThat(type("reboot", "--help").out()).contains("one at a time", "--yes");
-        assertThat(type("artifacts", "download", "--help").out()).contains("--images", "--out=FOLDER");
-    }
-
-    @Test
-    void askingForAPasswordNeedsATerminal() {
-        inventory(LOCAL);
-
-        Typed typed = type("ping", "-i", "inv.yml", "-K");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("ansible_become_password");
     }
 
     @Test
@@ -340,16 +184,6 @@ class CommandLineTest {
 
         assertThat(typed.exitCode()).as(typed.err()).isZero();
         assertThat(typed.out()).contains("\"course\"", "\"--output\"");
-    }
-
-    @Test
-    void aLimitThatNobodyMatchesIsAnInputError() {
-        inventory(LOCAL);
-
-        Typed typed = type("ping", "-i", "inv.yml", "-l", "nobody");
-
-        assertThat(typed.exitCode()).isEqualTo(2);
-        assertThat(typed.err()).contains("-l nobody");
     }
 
     @Test

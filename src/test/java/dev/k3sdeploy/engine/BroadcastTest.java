@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Command;
+import dev.k3sdeploy.remote.CommandInterruptedException;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.local.LocalConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class BroadcastTest {
@@ -68,6 +74,35 @@ class BroadcastTest {
 
         assertThat(heard).containsExactly("one begun");
         assertThat(answers.values()).allMatch(answer -> answer.problem() != null);
+    }
+
+    @Test
+    void whatHadBeenWrittenBeforeAnInterruptionIsKept(@TempDir Path folder) throws Exception {
+        Path begun = folder.resolve("begun");
+        Interruption wish = new Interruption();
+        Command command = Command.script("echo done; echo half >&2; printf so; : >" + begun + "; sleep 1000");
+        Thread ctrlC = new Thread(() -> {
+            await(begun);
+            wish.request();
+        });
+        ctrlC.start();
+
+        Map<Target, Survey.Answer<CommandResult>> answers = new Broadcast(target -> command.attended(), 1, wish)
+                .run(target -> RootSession.open(new LocalConnection(), Become.NO), List.of(ONE, TWO));
+        ctrlC.join();
+
+        assertThat(Objects.requireNonNull(answers.get(ONE)).problem())
+                .isInstanceOfSatisfying(CommandInterruptedException.class, e -> {
+                    assertThat(e.result().out().text()).isEqualTo("done\nso");
+                    assertThat(e.result().err().text()).doesNotContain("Killed");
+                });
+        assertThat(Objects.requireNonNull(answers.get(TWO)).problem()).hasCauseInstanceOf(CancellationException.class);
+    }
+
+    private static void await(Path file) {
+        while (!Files.exists(file)) {
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     private static CommandResult result(Map<Target, Survey.Answer<CommandResult>> answers, Target target) {

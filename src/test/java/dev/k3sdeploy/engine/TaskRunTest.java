@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.problem.UnreachableException;
-import dev.k3sdeploy.remote.Command;
-import dev.k3sdeploy.remote.CommandResult;
-import dev.k3sdeploy.remote.Content;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -267,38 +264,5 @@ class TaskRunTest {
     private static Task inTurn(Verdict... verdicts) {
         Deque<Verdict> left = new ArrayDeque<>(List.of(verdicts));
         return new FakeTask("Do it", host -> left.size() > 1 ? left.remove() : left.element());
-    }
-
-    /** A machine that none of these tests needs to be asked anything. */
-    private record Untouchable() implements Machine {
-        @Override
-        public Target target() {
-            return TaskTrial.HOST;
-        }
-
-        @Override
-        public CommandResult ask(Command question) {
-            throw new AssertionError("asked " + question);
-        }
-
-        @Override
-        public Machine peer(Target other) {
-            throw new AssertionError("peer " + other);
-        }
-
-        @Override
-        public CommandResult run(Command command) {
-            throw new AssertionError("ran " + command);
-        }
-
-        @Override
-        public void reboot(Duration within) {
-            throw new AssertionError("rebooted");
-        }
-
-        @Override
-        public CommandResult stream(Command command, Content content) {
-            throw new AssertionError("streamed to " + command);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.k3sdeploy.engine;
 
 import dev.k3sdeploy.problem.K3sDeployException;
+import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.RootSession;
@@ -37,6 +38,14 @@ public final class TaskTrial {
     /** With a peer. */
     public TaskTrial with(Target peer, ScriptedSession machine) {
         sessions.put(peer, machine::opened);
+        return this;
+    }
+
+    /** With a peer that cannot be reached. */
+    public TaskTrial without(Target peer) {
+        sessions.put(peer, () -> {
+            throw new UnreachableException("Cannot reach " + peer, "");
+        });
         return this;
     }
 

@@ -8,6 +8,7 @@ import dev.k3sdeploy.problem.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -65,6 +66,10 @@ public final class Shelf implements MachineProvider {
                 .collect(Collectors.toMap(
                         MachineSpec::name,
                         machine -> new MachineLogin(
-                                machine.address(), 22, Optional.of("root"), Optional.empty(), Optional.empty())));
+                                machine.address(),
+                                OptionalInt.empty(),
+                                Optional.of("root"),
+                                Optional.empty(),
+                                Optional.empty())));
     }
 }

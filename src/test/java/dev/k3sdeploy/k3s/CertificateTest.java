@@ -66,7 +66,7 @@ class CertificateTest {
         return TaskTrial.on(host).ask(Certificate::on);
     }
 
-    private static String pem(boolean authority, Instant ends) throws Exception {
+    static String pem(boolean authority, Instant ends) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         KeyPair keys = generator.generateKeyPair();

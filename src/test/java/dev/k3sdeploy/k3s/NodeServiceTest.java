@@ -43,6 +43,7 @@ class NodeServiceTest {
         host.onPart("--version").says("k3s version v1.33.5+k3s1 (abc)\n");
         host.onPart("rolling.new").succeeds();
         host.onPart("etcd/member").fails(1);
+        host.onPart("etcd/peer-server-client.crt").says("1795168810\n");
         host.onPart("rm -f /var/lib/k3sdeploy/rolling").succeeds();
         host.onPart("--no-block restart").succeeds();
         host.onPart("exit 44; cat /var/lib/k3sdeploy/rolling").fails(44);

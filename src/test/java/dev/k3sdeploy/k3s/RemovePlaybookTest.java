@@ -1,5 +1,10 @@
 package dev.k3sdeploy.k3s;
 
+import static dev.k3sdeploy.k3s.NodeObjects.agent;
+import static dev.k3sdeploy.k3s.NodeObjects.etcd;
+import static dev.k3sdeploy.k3s.NodeObjects.list;
+import static dev.k3sdeploy.k3s.NodeObjects.member;
+import static dev.k3sdeploy.k3s.NodeObjects.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +17,6 @@ import dev.k3sdeploy.problem.K3sDeployException;
 import dev.k3sdeploy.remote.ScriptedSession;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,39 +229,6 @@ class RemovePlaybookTest {
         assertThat(trial().ask(pending.diagnosis())).contains("k3sdeploy restart -l server-1");
     }
 
-    @Test
-    void nodesOfTheInventoryAreKnownByAddressOrName() {
-        List<String> list = List.of(etcd("renamed", 12, true), agent("node-1", true, false), etcd("old", 99, false));
-        nodes(list.toArray(String[]::new));
-
-        List<String> notes = new ArrayList<>();
-        Outcome outcome = TaskTrial.on(server).run(new NodesCompared(withoutFirst(), notes::add));
-
-        assertThat(outcome).isEqualTo(new Outcome.Ok("not in the inventory: old"));
-        assertThat(notes).singleElement().asString().contains("Not in the inventory: old", "--prune");
-    }
-
-    @Test
-    void theNodesOfAMachineWhoseHostnameChangedAreToldAndNoneIsAStranger() {
-        String former = agent("node-1", false, false);
-        nodes(former, former.replace("\"node-1\"", "\"renamed\""), etcd("other", 12, true));
-
-        List<String> notes = new ArrayList<>();
-        Outcome outcome = TaskTrial.on(server).run(new NodesCompared(withoutFirst(), notes::add));
-
-        assertThat(outcome).isEqualTo(new Outcome.Ok("every node is a machine of the inventory"));
-        assertThat(notes)
-                .singleElement()
-                .asString()
-                .contains("The nodes node-1, renamed have one address", "hostnamectl", "delete node");
-    }
-
-    private static ClusterSpec withoutFirst() {
-        return Nodes.cluster(
-                Path.of("/tmp/none/k3s.yaml"),
-                List.of(Nodes.of("server-2", Role.SERVER, "192.168.50.12").spec(), LEAVER));
-    }
-
     private static Leaving leaving(boolean force) {
         return new Leaving(TaskTrial.HOST, Optional.of(LEAVER), CLUSTER, force);
     }
@@ -280,48 +251,5 @@ class RemovePlaybookTest {
 
     private void pods(String... pods) {
         server.onPart(PODS).says(list(pods));
-    }
-
-    private static String list(String... items) {
-        return "{\"items\":[" + String.join(",", items) + "]}";
-    }
-
-    private static String pod(String name, String owner, String phase) {
-        return """
-                {"metadata":{"name":"%s","ownerReferences":[{"kind":"%s"}]},"status":{"phase":"%s"}}""".formatted(name, owner, phase);
-    }
-
-    private static String agent(String name, boolean ready, boolean cordoned) {
-        return node(name, 201, ready ? "True" : "Unknown", "", "", "v1.33.5+k3s1", cordoned);
-    }
-
-    private static String etcd(String name, int address, boolean ready) {
-        return node(
-                name,
-                address,
-                ready ? "True" : "Unknown",
-                "\"node-role.kubernetes.io/etcd\":\"true\"",
-                "",
-                "v1.33.5+k3s1",
-                false);
-    }
-
-    private static String member(String name, String ready, String annotations, String version) {
-        return node(name, 201, ready, "\"node-role.kubernetes.io/etcd\":\"true\"", annotations, version, true);
-    }
-
-    private static String node(
-            String name,
-            int address,
-            String ready,
-            String labels,
-            String annotations,
-            String version,
-            boolean cordoned) {
-        return """
-                {"metadata":{"name":"%s","labels":{%s},"annotations":{%s}},"spec":{"unschedulable":%s},
-                "status":{"addresses":[{"type":"InternalIP","address":"192.168.50.%d"}],
-                "nodeInfo":{"kubeletVersion":"%s"},
-                "conditions":[{"type":"Ready","status":"%s","lastTransitionTime":"2026-11-22T09:00:00Z"}]}}""".formatted(name, labels, annotations, cordoned, address, version, ready);
     }
 }

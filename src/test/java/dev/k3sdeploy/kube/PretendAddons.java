@@ -105,7 +105,7 @@ final class PretendAddons {
                 .withImage("registry.example.org/application:1")
                 .endContainer()
                 .endSpec()
-                .withStatus(PretendControllers.waiting("ImagePullBackOff", "Back-off pulling image"))
+                .withStatus(PretendKubelets.waiting("ImagePullBackOff", "Back-off pulling image"))
                 .build();
     }
 }

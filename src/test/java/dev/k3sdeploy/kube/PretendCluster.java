@@ -1,17 +1,10 @@
 package dev.k3sdeploy.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
-import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,8 +60,7 @@ final class PretendCluster implements AutoCloseable {
         server = new KubernetesMockServer(new Context(), new MockWebServer(), responses, dispatcher(responses), false);
         server.init();
         client = impatient(server);
-        nodes();
-        system();
+        new PretendSystem(this).install();
         new PretendAddons(this).install();
         refusals(responses);
         controllers = new PretendControllers(this, client);
@@ -113,122 +105,8 @@ final class PretendCluster implements AutoCloseable {
         return "192.168.50.20" + node.charAt(node.length() - 1);
     }
 
-    private void put(HasMetadata object) {
+    void put(HasMetadata object) {
         client.resource(object).create();
-    }
-
-    private void nodes() {
-        for (String name : NODES) {
-            boolean stopped = has(Fault.AGENT_STOPPED) && name.equals(BAD);
-            boolean full = has(Fault.FULL_DISK) && name.equals(BAD);
-            NodeBuilder node = new NodeBuilder()
-                    .withMetadata(new ObjectMetaBuilder()
-                            .withName(name)
-                            .addToAnnotations("k3sdeploy.dev/simulated", String.valueOf(has(Fault.SIMULATED)))
-                            .build())
-                    .withNewSpec()
-                    .endSpec()
-                    .withNewStatus()
-                    .addNewAddress(has(Fault.WRONG_NIC) ? "10.0.2.15" : address(name), "InternalIP")
-                    .withConditions(
-                            new NodeConditionBuilder()
-                                    .withType("Ready")
-                                    .withStatus(stopped ? "Unknown" : "True")
-                                    .withMessage(stopped ? "Kubelet stopped posting node status." : "")
-                                    .build(),
-                            new NodeConditionBuilder()
-                                    .withType("DiskPressure")
-                                    .withStatus(full ? "True" : "False")
-                                    .withMessage("kubelet has disk pressure")
-                                    .build())
-                    .withNewNodeInfo()
-                    .withKubeletVersion(has(Fault.OLD_AGENT) && name.equals(BAD) ? "v1.32.1+k3s1" : "v1.33.5+k3s1")
-                    .endNodeInfo()
-                    .endStatus();
-            if (full) {
-                node.editSpec()
-                        .addNewTaint()
-                        .withKey("node.kubernetes.io/disk-pressure")
-                        .withEffect("NoSchedule")
-                        .endTaint()
-                        .endSpec();
-            }
-            put(node.build());
-        }
-    }
-
-    private void system() {
-        for (String name : List.of("coredns", "metrics-server", "local-path-provisioner", "traefik")) {
-            boolean down = name.equals("coredns") && has(Fault.COREDNS_DOWN);
-            put(new DeploymentBuilder()
-                    .withNewMetadata()
-                    .withName(name)
-                    .withNamespace("kube-system")
-                    .endMetadata()
-                    .withNewSpec()
-                    .withReplicas(1)
-                    .endSpec()
-                    .withNewStatus()
-                    .withAvailableReplicas(down ? 0 : 1)
-                    .endStatus()
-                    .build());
-        }
-        if (!has(Fault.NO_CLUSTER_SERVICES)) {
-            List.of("kube-dns", "metrics-server")
-                    .forEach(name -> put(new ServiceBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .withNamespace("kube-system")
-                            .addToLabels("kubernetes.io/cluster-service", "true")
-                            .endMetadata()
-                            .build()));
-        }
-        if (!has(Fault.NO_INGRESS_CLASS)) {
-            put(new IngressClassBuilder()
-                    .withNewMetadata()
-                    .withName("traefik")
-                    .endMetadata()
-                    .build());
-        }
-        if (!has(Fault.NO_TRAEFIK_SERVICE)) {
-            put(traefik());
-        }
-        for (String name : storageClasses()) {
-            put(new StorageClassBuilder()
-                    .withNewMetadata()
-                    .withName(name)
-                    .addToAnnotations("storageclass.kubernetes.io/is-default-class", "true")
-                    .endMetadata()
-                    .build());
-        }
-    }
-
-    private List<String> storageClasses() {
-        if (has(Fault.NO_DEFAULT_CLASS)) {
-            return List.of();
-        }
-        return has(Fault.TWO_DEFAULT_CLASSES) ? List.of("local-path", "longhorn") : List.of("local-path");
-    }
-
-    private HasMetadata traefik() {
-        ServiceBuilder service = new ServiceBuilder()
-                .withNewMetadata()
-                .withName("traefik")
-                .withNamespace("kube-system")
-                .endMetadata()
-                .withNewStatus()
-                .withNewLoadBalancer()
-                .endLoadBalancer()
-                .endStatus();
-        addresses()
-                .forEach(address -> service.editStatus()
-                        .editLoadBalancer()
-                        .addNewIngress()
-                        .withIp(address)
-                        .endIngress()
-                        .endLoadBalancer()
-                        .endStatus());
-        return service.build();
     }
 
     /** Of the nodes that a LoadBalancer's pods run on. */

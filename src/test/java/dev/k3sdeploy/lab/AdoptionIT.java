@@ -46,7 +46,7 @@ class AdoptionIT {
                         "K3S_URL",
                         "https://" + LAB.server().address() + ":6443"));
 
-        isTakenOver();
+        new Adoption(LAB, LAB.control(), LAB.inventory()).isTakenOver();
     }
 
     /** k3s-ansible chooses the token itself, and keeps it in the server's environment. */
@@ -63,35 +63,7 @@ class AdoptionIT {
                 "agent --server https://" + LAB.server().address() + ":6443",
                 Map.of("K3S_TOKEN", "changeme!"));
 
-        isTakenOver();
-    }
-
-    private static void isTakenOver() {
-        LAB.server()
-                .sh(
-                        "timeout 60 sh -c 'until [ $(k3s kubectl get nodes --no-headers | grep -c \" Ready \") = 2 ]; do sleep 1; done'");
-        String nodes = identities();
-        String secret = LAB.server().sh("cat /var/lib/rancher/k3s/server/token");
-
-        JsonRun up = LAB.control().json(LAB.inventory(), "up");
-
-        assertThat(up.exitCode()).as("%s", up).isZero();
-        assertThat(up.toString()).contains("installed by another tool");
-        assertThat(identities()).isEqualTo(nodes);
-        assertThat(LAB.server().sh("cat /var/lib/rancher/k3s/server/token")).isEqualTo(secret);
-        for (LabHost host : LAB.all()) {
-            assertThat(host.sh("grep -l 'Written by k3sdeploy' /etc/systemd/system/k3s*.service"))
-                    .isNotEmpty();
-        }
-        assertThat(LAB.control().json(LAB.inventory(), "up").tasks("changed")).isEmpty();
-    }
-
-    /** The names of the nodes with the identity that the cluster gave each when it joined. */
-    private static String identities() {
-        return LAB.server()
-                .sh(
-                        "k3s kubectl get --raw /api/v1/nodes | python3 -c 'import json, sys; print(sorted((node[\"metadata\"][\"name\"],"
-                                + " node[\"metadata\"][\"uid\"]) for node in json.load(sys.stdin)[\"items\"]))'");
+        new Adoption(LAB, LAB.control(), LAB.inventory()).isTakenOver();
     }
 
     private static LabHost agent() {

@@ -25,6 +25,32 @@ class RealFaultsIT {
             sed -i "s|client-certificate-data: .*|client-certificate-data: $(base64 -w 0 admin.crt)|" /etc/rancher/k3s/k3s.yaml
             """;
 
+    /**
+     * All that K3S would renew, as it is a year after K3S was last started: signed anew by the authority that had signed
+     * it. The authorities stay.
+     */
+    private static final String ALL_EXPIRED = """
+            cd /var/lib/rancher/k3s/server/tls
+            for file in *.crt etcd/*.crt ../../agent/*.crt; do
+              case $file in *-ca.crt) continue;; esac
+              for ca in client-ca server-ca request-header-ca etcd/server-ca etcd/peer-ca; do
+                openssl verify -partial_chain -CAfile $ca.crt "$file" >/dev/null 2>&1 || continue
+                openssl x509 -x509toreq -in "$file" -signkey "${file%.crt}.key" -copy_extensions copyall 2>/dev/null |
+                  openssl x509 -req -CA $ca.crt -CAkey $ca.key -set_serial 1 -days -1 -copy_extensions copyall \\
+                    >/root/over.crt 2>/dev/null
+                cat /root/over.crt $ca.crt >"$file"
+                break
+              done
+            done
+            """ + EXPIRED;
+
+    private static final String OVER = """
+            cd /var/lib/rancher/k3s
+            for file in server/tls/*.crt server/tls/etcd/*.crt agent/*.crt; do
+              openssl x509 -checkend 0 -noout -in "$file" >/dev/null || echo "$file"
+            done
+            """;
+
     private static final String THREE_ARE_READY = """
             for i in $(seq 60); do
               [ "$(k3s kubectl get nodes --no-headers | grep -c ' Ready ')" != 3 ] || exit 0
@@ -71,9 +97,30 @@ class RealFaultsIT {
         heals("an expired certificate");
     }
 
-    /** Two of three servers answer nothing: told, and the third is left as it is. */
+    /** Then no server's etcd talks to another one's that was started since: none is Ready before a majority was. */
     @Test
     @Order(3)
+    void whereAllCertificatesAreOverItIsToldAndARestartRenewsThem() {
+        LAB.all().forEach(server -> {
+            server.sh(ALL_EXPIRED);
+            assertThat(server.sh(OVER).lines())
+                    .contains("server/tls/etcd/peer-server-client.crt", "agent/client-kubelet.crt")
+                    .hasSizeGreaterThan(10);
+        });
+
+        JsonRun up = control().json(inventory().with("k3s_ready_timeout", 8), "up");
+
+        assertThat(up.exitCode()).as("%s", up).isEqualTo(1);
+        assertThat(up.problems()).contains("a certificate is not valid at the time", "`k3sdeploy restart`");
+        JsonRun restart = control().json(inventory(), "restart");
+        assertThat(restart.exitCode()).as("%s", restart).isZero();
+        LAB.all().forEach(server -> assertThat(server.sh(OVER)).as("%s", server).isEmpty());
+        heals("certificates that were all over");
+    }
+
+    /** Two of three servers answer nothing: told, and the third is left as it is. */
+    @Test
+    @Order(4)
     void aLostQuorumIsToldAndNotMadeWorse() {
         List<LabHost> others = LAB.agents();
 

@@ -156,7 +156,7 @@ class ClaimTest {
     void anUploadLeavesItWhereItIs() {
         try (RootSession first = open("kim");
                 RootSession second = open("lee")) {
-            first.stream(Command.of("cat"), SessionContract.content(new byte[1000]), sent -> {});
+            first.stream(Command.of("cat"), StreamContract.content(new byte[1000]), sent -> {});
             assertThat(second.claim()).isPresent();
         }
     }
@@ -165,11 +165,11 @@ class ClaimTest {
     @Test
     void whereOnlyOneShellIsAllowedItIsTakenAgainAfterAnUpload() throws Exception {
         try (RootSession only = open(new Watched("/bin/sh", 1), "kim")) {
-            only.stream(Command.of("cat"), SessionContract.content(new byte[1000]), sent -> {});
+            only.stream(Command.of("cat"), StreamContract.content(new byte[1000]), sent -> {});
             assertThat(only.run(Command.of("echo", "on")).text()).isEqualTo("on");
             try (RootSession second = open("lee")) {
                 assertThat(second.holder().orElseThrow().run()).isEqualTo("run-of-kim");
-                only.stream(Command.of("cat"), SessionContract.content(new byte[1000]), sent -> {});
+                only.stream(Command.of("cat"), StreamContract.content(new byte[1000]), sent -> {});
                 awaitFree(second);
                 assertThatExceptionOfType(LockedException.class)
                         .isThrownBy(() -> only.run(Command.of("echo", "on")))

@@ -108,9 +108,7 @@ class EscalationTest {
             assertThat(result.out().text()).isEqualTo("ina\0b");
             assertThat(result.err().text()).isEqualTo("err\n");
             assertThat(session.stream(
-                                    Command.script("wc -c; exit 9"),
-                                    SessionContract.content(new byte[1 << 20]),
-                                    n -> {})
+                                    Command.script("wc -c; exit 9"), StreamContract.content(new byte[1 << 20]), n -> {})
                             .exitStatus())
                     .isEqualTo(9);
         }

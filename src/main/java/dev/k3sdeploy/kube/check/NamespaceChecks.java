@@ -4,12 +4,14 @@ import dev.k3sdeploy.kube.Check;
 import dev.k3sdeploy.kube.CheckFailure;
 import dev.k3sdeploy.kube.Sandbox;
 import dev.k3sdeploy.kube.ShellPods;
+import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
@@ -20,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who may do what where, and how much of it. */
 final class NamespaceChecks {
@@ -138,17 +141,7 @@ final class NamespaceChecks {
         sandbox.client()
                 .limitRanges()
                 .inNamespace(namespace)
-                .resource(new LimitRangeBuilder()
-                        .withMetadata(sandbox.named("small"))
-                        .withNewSpec()
-                        .addNewLimit()
-                        .withType("Container")
-                        .withDefault(Map.of("memory", new Quantity("32Mi")))
-                        .withDefaultRequest(Map.of("memory", new Quantity("8Mi")))
-                        .withMax(Map.of("memory", new Quantity("64Mi")))
-                        .endLimit()
-                        .endSpec()
-                        .build())
+                .resource(limitRange(sandbox))
                 .create();
         ShellPods pods = new ShellPods(sandbox);
         PodSpec large = pods.spec(ShellPods.IDLE)
@@ -163,19 +156,32 @@ final class NamespaceChecks {
             throw new CheckFailure("a container with 128 MB comes into a namespace with a maximum of 64", "");
         }
         Pod small = pods.create(namespace, "small", pods.spec(ShellPods.IDLE).build());
-        Quantity limit = small.getSpec().getContainers().get(0).getResources() == null
-                ? null
-                : small.getSpec()
-                        .getContainers()
-                        .get(0)
-                        .getResources()
-                        .getLimits()
-                        .get("memory");
+        Quantity limit = memoryLimit(small);
         if (!new Quantity("32Mi").equals(limit)) {
             throw new CheckFailure(
                     "a container that asks for nothing does not get the LimitRange's default, but " + limit, "");
         }
         return "128 MB of 64 are refused, and 32 are the default";
+    }
+
+    /** At most 64 MB for a container, and 32 for one that asks for nothing. */
+    private static LimitRange limitRange(Sandbox sandbox) {
+        return new LimitRangeBuilder()
+                .withMetadata(sandbox.named("small"))
+                .withNewSpec()
+                .addNewLimit()
+                .withType("Container")
+                .withDefault(Map.of("memory", new Quantity("32Mi")))
+                .withDefaultRequest(Map.of("memory", new Quantity("8Mi")))
+                .withMax(Map.of("memory", new Quantity("64Mi")))
+                .endLimit()
+                .endSpec()
+                .build();
+    }
+
+    private static @Nullable Quantity memoryLimit(Pod pod) {
+        ResourceRequirements given = pod.getSpec().getContainers().get(0).getResources();
+        return given == null ? null : given.getLimits().get("memory");
     }
 
     private static boolean refused(Runnable creation) {

@@ -134,6 +134,26 @@ final class StorageChecks {
 
     private static String statefulSet(Sandbox sandbox) {
         requireDefaultClass(sandbox);
+        sandbox.client()
+                .apps()
+                .statefulSets()
+                .inNamespace(sandbox.namespace())
+                .resource(withVolumes(sandbox))
+                .create();
+        for (String name : List.of("stateful-0", "stateful-1")) {
+            Pod pod = sandbox.await(sandbox.within(), () -> pod(sandbox, name))
+                    .orElseThrow(() -> new CheckFailure("the StatefulSet makes no pod " + name, ""));
+            Pod running = ready(sandbox, pod, "data-" + name);
+            String note = say(sandbox, running, "cat " + FILE).out().strip();
+            if (!note.equals(name)) {
+                throw new CheckFailure("the volume of " + name + " holds «" + note + "»", "");
+            }
+        }
+        return "two pods, each with its own";
+    }
+
+    /** Each of its pods writes its name into a volume of its own. */
+    private static StatefulSet withVolumes(Sandbox sandbox) {
         ShellPods pods = new ShellPods(sandbox);
         PodSpec spec = pods.spec("echo $POD_NAME >" + FILE + " && " + ShellPods.IDLE)
                 .editFirstContainer()
@@ -143,7 +163,7 @@ final class StorageChecks {
                 .endVolumeMount()
                 .endContainer()
                 .build();
-        StatefulSet set = new StatefulSetBuilder()
+        return new StatefulSetBuilder()
                 .withMetadata(sandbox.named("stateful"))
                 .withNewSpec()
                 .withServiceName("stateful")
@@ -165,22 +185,6 @@ final class StorageChecks {
                 .endVolumeClaimTemplate()
                 .endSpec()
                 .build();
-        sandbox.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(sandbox.namespace())
-                .resource(set)
-                .create();
-        for (String name : List.of("stateful-0", "stateful-1")) {
-            Pod pod = sandbox.await(sandbox.within(), () -> pod(sandbox, name))
-                    .orElseThrow(() -> new CheckFailure("the StatefulSet makes no pod " + name, ""));
-            Pod running = ready(sandbox, pod, "data-" + name);
-            String note = say(sandbox, running, "cat " + FILE).out().strip();
-            if (!note.equals(name)) {
-                throw new CheckFailure("the volume of " + name + " holds «" + note + "»", "");
-            }
-        }
-        return "two pods, each with its own";
     }
 
     private static Optional<Pod> pod(Sandbox sandbox, String name) {

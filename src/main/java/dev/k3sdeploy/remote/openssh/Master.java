@@ -146,10 +146,16 @@ final class Master implements AutoCloseable {
                     Message.shaped("{0}: {1}", Message.of("ssh.cannot-log-in", endpoint, endpoint.user()), said),
                     said.contains("pin required")
                             ? Message.of("ssh.pin.next")
-                            : Message.of("ssh.tried.next", endpoint.user()));
+                            : Message.shaped("{0}{1}", Message.of("ssh.tried.next", endpoint.user()), kerberos(said)));
         }
         return new UnreachableException(
                 Message.of("ssh.cannot-reach", endpoint, said), Message.of("ssh.openssh.next"), null);
+    }
+
+    /** ssh ends with the methods that the machine takes. */
+    private Message kerberos(String said) {
+        boolean missed = endpoint.login().lacksTicket() && said.contains("gssapi-with-mic");
+        return missed ? Message.of("ssh.kerberos-ticket") : Message.NONE;
     }
 
     private Optional<ShownKey> shownKey() {

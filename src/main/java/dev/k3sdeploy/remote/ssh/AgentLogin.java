@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import java.io.IOException;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.Message;
@@ -55,7 +56,7 @@ final class AgentLogin extends AbstractAuthMethod {
         } catch (UserAuthException e) {
             throw e;
         } catch (IOException e) {
-            throw new UserAuthException("the agent did not sign: " + SshProblem.message(e));
+            throw new UserAuthException("the agent did not sign: " + Causes.innermost(e));
         }
     }
 }

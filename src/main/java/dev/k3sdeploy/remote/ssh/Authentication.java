@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.AuthMethod;
+import net.schmizz.sshj.userauth.method.AuthNone;
 import net.schmizz.sshj.userauth.method.AuthPassword;
 import net.schmizz.sshj.userauth.method.ChallengeResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
@@ -22,6 +24,9 @@ import net.schmizz.sshj.userauth.password.Resource;
 
 /** One login: each way after the other, and for each why it did not work. */
 final class Authentication {
+    /** Kerberos, as machines call it (RFC 4462). */
+    private static final String KERBEROS = "gssapi-with-mic";
+
     private final SSHClient client;
     private final SshEndpoint endpoint;
     private final KeyFiles keyFiles;
@@ -42,9 +47,9 @@ final class Authentication {
     void run() throws IOException {
         boolean in;
         try {
-            in = keys() || password();
+            in = keys() || password() || untried();
         } catch (UserAuthException | TransportException e) {
-            if (tried.isEmpty() || SshProblem.isCausedBy(e, InterruptedException.class)) {
+            if (tried.isEmpty() || Causes.include(e, InterruptedException.class)) {
                 throw e;
             }
             throw ended(e);
@@ -78,7 +83,7 @@ final class Authentication {
             }
             return keys;
         } catch (IOException e) {
-            tried.add("ssh-agent at " + address + ": " + SshProblem.message(e));
+            tried.add("ssh-agent at " + address + ": " + Causes.innermost(e));
             return List.of();
         }
     }
@@ -105,6 +110,15 @@ final class Authentication {
                 || succeeds(new AuthKeyboardInteractive(new OneAnswer(password)), "keyboard-interactive", timeout());
     }
 
+    /** A machine that nothing was tried on has not told either whether it takes Kerberos. */
+    private boolean untried() throws IOException {
+        return tried.isEmpty()
+                && endpoint.login().lacksTicket()
+                && client.getUserAuth()
+                        .authenticate(endpoint.user(), (Service) client.getConnection(), new AuthNone(), (int)
+                                timeout().toMillis());
+    }
+
     private Duration timeout() {
         return Duration.ofMillis(client.getTransport().getTimeoutMs());
     }
@@ -118,21 +132,23 @@ final class Authentication {
             boolean offered = client.getUserAuth().getAllowedMethods().contains(method.getName());
             tried.add(what + ": " + (offered ? "refused" : "not allowed by the machine"));
         } catch (UserAuthException e) {
-            if (!client.isConnected() || SshProblem.isCausedBy(e, TransportException.class)) {
+            if (!client.isConnected() || Causes.include(e, TransportException.class)) {
                 throw e;
             }
             // A person may need longer than that for a key; a machine that does is slow, and has not refused.
-            if (SshProblem.isCausedBy(e, TimeoutException.class) && within.equals(timeout())) {
+            if (Causes.include(e, TimeoutException.class) && within.equals(timeout())) {
                 throw SshProblem.loginNotAnswered(endpoint, what, e);
             }
-            tried.add(what + ": " + SshProblem.message(e));
+            tried.add(what + ": " + Causes.innermost(e));
         }
         return false;
     }
 
     private LoginRefusedException refused() {
         if (tried.isEmpty()) {
-            return new LoginRefusedException(Message.of("ssh.no-key", cannotLogIn()), Message.of("ssh.no-key.next"));
+            return new LoginRefusedException(
+                    Message.of("ssh.no-key", cannotLogIn()),
+                    Message.shaped("{0}{1}", Message.of("ssh.no-key.next"), kerberos()));
         }
         return new LoginRefusedException(
                 Message.of("ssh.tried", cannotLogIn(), String.join("; ", tried), allowed()),
@@ -146,8 +162,10 @@ final class Authentication {
     }
 
     private Message kerberos() {
-        boolean offered = client.getUserAuth().getAllowedMethods().contains("gssapi-with-mic");
-        return offered ? Message.of("ssh.kerberos") : Message.NONE;
+        if (!client.getUserAuth().getAllowedMethods().contains(KERBEROS)) {
+            return Message.NONE;
+        }
+        return endpoint.login().lacksTicket() ? Message.of("ssh.kerberos-ticket") : Message.of("ssh.kerberos");
     }
 
     /** Empty when the machine was never asked: each key failed before. */
@@ -159,7 +177,7 @@ final class Authentication {
     /** sshd hangs up after a number of refusals, and counts each key. */
     private LoginRefusedException ended(IOException e) {
         return new LoginRefusedException(
-                Message.of("ssh.hung-up", cannotLogIn(), String.join("; ", tried), SshProblem.message(e)),
+                Message.of("ssh.hung-up", cannotLogIn(), String.join("; ", tried), Causes.innermost(e)),
                 Message.of("ssh.hung-up.next"));
     }
 

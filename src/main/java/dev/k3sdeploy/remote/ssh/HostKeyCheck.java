@@ -1,6 +1,7 @@
 package dev.k3sdeploy.remote.ssh;
 
 import com.hierynomus.sshj.userauth.certificate.Certificate;
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class HostKeyCheck implements HostKeyVerifier {
             byte[] bytes = new Buffer.PlainBuffer().putPublicKey(certificate).getCompactData();
             return KeyType.CertUtils.verifyHostCertificate(bytes, certificate, host);
         } catch (Buffer.BufferException | SSHRuntimeException e) {
-            return SshProblem.message(e);
+            return Causes.innermost(e);
         }
     }
 

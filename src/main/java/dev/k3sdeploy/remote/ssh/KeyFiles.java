@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.remote.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ final class KeyFiles {
             if (asked && !given) {
                 return "it needs a passphrase and none was given";
             }
-            return asked ? "the passphrase is wrong" : "it is no private key: " + SshProblem.message(failure);
+            return asked ? "the passphrase is wrong" : "it is no private key: " + Causes.innermost(failure);
         }
     }
 }

@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  *     in the agent
  * @param agent where an ssh-agent listens, as SSH_AUTH_SOCK says it; empty for none
  * @param onlyNamed whether the agent's other keys are left out, as for IdentitiesOnly in ssh_config(5)
+ * @param lacksTicket whether ssh's configuration asks for Kerberos and the user has no ticket: only told when the login is
+ *     refused
  * @param password null when there is none
  */
 public record Login(
         List<Path> keyFiles,
         Optional<String> agent,
         boolean onlyNamed,
+        boolean lacksTicket,
         @Nullable Secret password) {
     /** By the user's default keys, and no password. */
-    public static final Login WITH_DEFAULT_KEYS = new Login(List.of(), Optional.empty(), false, null);
+    public static final Login WITH_DEFAULT_KEYS = new Login(List.of(), Optional.empty(), false, false, null);
 
     /**
      * Takes a copy of the files.
@@ -30,6 +33,7 @@ public record Login(
      * @param keyFiles {@link #keyFiles()}
      * @param agent {@link #agent()}
      * @param onlyNamed {@link #onlyNamed()}
+     * @param lacksTicket {@link #lacksTicket()}
      * @param password {@link #password()}
      */
     public Login {
@@ -56,7 +60,7 @@ public record Login(
      * @param files private keys, tried in their order
      */
     public Login withKeys(List<Path> files) {
-        return new Login(files, agent, onlyNamed, password);
+        return new Login(files, agent, onlyNamed, lacksTicket, password);
     }
 
     /**
@@ -65,7 +69,7 @@ public record Login(
      * @param address of its socket or pipe; empty for no agent
      */
     public Login withAgent(Optional<String> address) {
-        return new Login(keyFiles, address, onlyNamed, password);
+        return new Login(keyFiles, address, onlyNamed, lacksTicket, password);
     }
 
     /**
@@ -74,7 +78,16 @@ public record Login(
      * @param only whether just the keys of the files are tried
      */
     public Login withOnlyNamed(boolean only) {
-        return new Login(keyFiles, agent, only, password);
+        return new Login(keyFiles, agent, only, lacksTicket, password);
+    }
+
+    /**
+     * {@return the same with or without a ticket that is missed}
+     *
+     * @param lacks {@link #lacksTicket()}
+     */
+    public Login withoutTicket(boolean lacks) {
+        return new Login(keyFiles, agent, onlyNamed, lacks, password);
     }
 
     /**
@@ -83,6 +96,6 @@ public record Login(
      * @param newPassword null for none
      */
     public Login withPassword(@Nullable Secret newPassword) {
-        return new Login(keyFiles, agent, onlyNamed, newPassword);
+        return new Login(keyFiles, agent, onlyNamed, lacksTicket, newPassword);
     }
 }

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.remote.ChannelRefusedException;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.ConnectionLostException;
@@ -74,7 +75,7 @@ final class SshConnection implements Connection {
             throw new ChannelRefusedException(machine, e);
         } catch (SSHException e) {
             channels.release();
-            if (SshProblem.isCausedBy(e, InterruptedException.class)) {
+            if (Causes.include(e, InterruptedException.class)) {
                 throw interrupted(e);
             }
             throw new ConnectionLostException(machine, "starting a shell", e);

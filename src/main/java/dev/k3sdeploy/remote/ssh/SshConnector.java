@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Connection;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class SshConnector {
             return connection;
         } catch (IOException e) {
             connection.close();
-            throw SshProblem.isCausedBy(e, InterruptedException.class)
+            throw Causes.include(e, InterruptedException.class)
                     ? SshProblem.interrupted(endpoint, e)
                     : SshProblem.noSsh(endpoint, e);
         } catch (RuntimeException e) {

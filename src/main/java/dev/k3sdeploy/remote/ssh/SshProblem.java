@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.problem.UnreachableException;
 import java.io.IOException;
@@ -22,7 +23,10 @@ final class SshProblem {
     /** The jump host answers, and leads no further. */
     static UnreachableException unreachableFrom(SshEndpoint hop, SshEndpoint endpoint, IOException cause) {
         return cannotReach(
-                endpoint, Message.of("ssh.jump", hop.host(), message(cause)), Message.of("ssh.jump.next"), cause);
+                endpoint,
+                Message.of("ssh.jump", hop.host(), Causes.innermost(cause)),
+                Message.of("ssh.jump.next"),
+                cause);
     }
 
     private static Message reason(SshEndpoint endpoint, IOException cause) {
@@ -58,7 +62,7 @@ final class SshProblem {
 
     /** A TCP connection, and no SSH server that answers as one. */
     static UnreachableException noSsh(SshEndpoint endpoint, IOException cause) {
-        if (isCausedBy(cause, SocketTimeoutException.class)) {
+        if (Causes.include(cause, SocketTimeoutException.class)) {
             return cannotReach(
                     endpoint,
                     Message.of(
@@ -69,7 +73,7 @@ final class SshProblem {
         }
         return cannotReach(
                 endpoint,
-                Message.of("ssh.handshake", message(cause)),
+                Message.of("ssh.handshake", Causes.innermost(cause)),
                 Message.of("ssh.handshake.next", endpoint.port(), endpoint.user(), endpoint.host()),
                 cause);
     }
@@ -94,28 +98,5 @@ final class SshProblem {
     static UnreachableException interrupted(SshEndpoint endpoint, @Nullable Throwable cause) {
         Thread.currentThread().interrupt();
         return cannotReach(endpoint, Message.of("ssh.interrupted"), Message.NONE, cause);
-    }
-
-    /** What the innermost cause says; sshj wraps each error several times. */
-    static String message(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
-    }
-
-    /** sshj hides interrupts and time-outs in exceptions of its own. */
-    static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-            if (cause.getCause() == cause) {
-                return false;
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.problem.Causes;
 import dev.k3sdeploy.problem.Message;
 import dev.k3sdeploy.remote.ConnectionLostException;
 import dev.k3sdeploy.remote.RemoteProcess;
@@ -70,7 +71,7 @@ final class SshProcess implements RemoteProcess {
         try {
             channel.join(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ConnectionException e) {
-            if (SshProblem.isCausedBy(e, TimeoutException.class)) {
+            if (Causes.include(e, TimeoutException.class)) {
                 return OptionalInt.empty();
             }
             throw lost(e);
@@ -91,7 +92,7 @@ final class SshProcess implements RemoteProcess {
     }
 
     private ConnectionLostException lost(SSHException e) {
-        if (SshProblem.isCausedBy(e, InterruptedException.class)) {
+        if (Causes.include(e, InterruptedException.class)) {
             Thread.currentThread().interrupt();
             return new ConnectionLostException(machine, "waiting for the end of a command (interrupted)", e);
         }

@@ -13,6 +13,7 @@ import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.SessionContract;
+import dev.k3sdeploy.remote.StreamContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,7 +118,7 @@ class BecomeIT implements SessionContract {
                     assertThat(other.run(Command.script("id -un; cat").withStdin("fed"))
                                     .text())
                             .isEqualTo("root\nfed");
-                    assertThat(other.stream(Command.of("wc", "-c"), SessionContract.content(new byte[1 << 22]), n -> {})
+                    assertThat(other.stream(Command.of("wc", "-c"), StreamContract.content(new byte[1 << 22]), n -> {})
                                     .text())
                             .isEqualTo("" + (1 << 22));
                 }

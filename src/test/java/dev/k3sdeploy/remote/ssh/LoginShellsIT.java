@@ -9,7 +9,7 @@ import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Session;
-import dev.k3sdeploy.remote.SessionContract;
+import dev.k3sdeploy.remote.StreamContract;
 import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class LoginShellsIT {
             assertThat(result.exitStatus()).isEqualTo(4);
             assertThat(result.out().bytes()).endsWith('a', 0, 0xff).hasSize("root\nfed\na".length() + 2);
             assertThat(result.err().text()).isEqualTo("err\n");
-            assertThat(session.stream(Command.of("wc", "-c"), SessionContract.content(new byte[1 << 20]), sent -> {})
+            assertThat(session.stream(Command.of("wc", "-c"), StreamContract.content(new byte[1 << 20]), sent -> {})
                             .text())
                     .isEqualTo("" + (1 << 20));
         }

@@ -15,6 +15,7 @@ import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.SessionContract;
+import dev.k3sdeploy.remote.StreamContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,7 +220,7 @@ class OpenSshIT implements ConnectionContract, SessionContract {
             assertThatExceptionOfType(CommandTimeoutException.class)
                     .isThrownBy(() -> one.run(Command.of("sleep", "1000").within(Duration.ofSeconds(1))));
             assertThat(one.run(Command.script("pgrep -fx 'sleep 1000'")).text()).isEmpty();
-            assertThat(one.stream(Command.of("wc", "-c"), SessionContract.content(new byte[1 << 20]), sent -> {})
+            assertThat(one.stream(Command.of("wc", "-c"), StreamContract.content(new byte[1 << 20]), sent -> {})
                             .text())
                     .isEqualTo("" + (1 << 20));
             assertThat(one.run(Command.of("echo", "last")).text()).isEqualTo("last");
@@ -242,9 +243,9 @@ class OpenSshIT implements ConnectionContract, SessionContract {
                                     Command.script("head -c 3000000 /dev/zero | tr '\\0' " + name + " | sha256sum"))
                             .text()))
                     .toList();
-            assertThat(busy.stream(Command.of("sha256sum"), SessionContract.content(bytes), sent -> {})
+            assertThat(busy.stream(Command.of("sha256sum"), StreamContract.content(bytes), sent -> {})
                             .text())
-                    .startsWith(SessionContract.sha256(bytes));
+                    .startsWith(StreamContract.sha256(bytes));
             assertThat(others).allSatisfy(other -> assertThat(other.join()).hasSize(67));
             CommandResult much = busy.run(Command.script("head -c 40000000 /dev/zero | tr '\\0' x"));
             assertThat(much.out().bytes().length + much.out().dropped()).isEqualTo(40_000_000);

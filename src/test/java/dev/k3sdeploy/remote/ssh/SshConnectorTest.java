@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Logins: who gets in, who does not, and what is told of each way that was tried. */
 @Timeout(60)
 class SshConnectorTest {
     @TempDir
@@ -45,109 +46,6 @@ class SshConnectorTest {
 
     private void connect(SshEndpoint endpoint) {
         sshd.connector().connect(endpoint).close();
-    }
-
-    private Path knownHosts() {
-        return folder.resolve("known_hosts");
-    }
-
-    @Test
-    void aNewMachineIsRememberedOnceAndRecognised() throws IOException {
-        connect(sshd.endpoint());
-        connect(sshd.endpoint());
-        assertThat(Files.readAllLines(knownHosts()))
-                .singleElement()
-                .asString()
-                .startsWith("[127.0.0.1]:" + sshd.port());
-    }
-
-    @Test
-    void aChangedKeyIsRefusedAtOnceWithBothFingerprintsAndTheWayOut() throws IOException {
-        connect(sshd.endpoint());
-        String before = Files.readString(knownHosts());
-        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
-        SshEndpoint patient = sshd.endpoint().with(Patience.whileBooting(Duration.ofMinutes(5)));
-        assertThatExceptionOfType(HostKeyException.class)
-                .isThrownBy(() -> connect(patient))
-                .withMessageContaining("has changed")
-                .withMessageMatching("(?s).*known is \\S+ SHA256:(\\S+), shown was \\S+ SHA256:(?!\\1)\\S+.*")
-                .withMessageContaining("k3sdeploy forget -i INVENTORY -l box-1");
-        assertThat(Files.readString(knownHosts())).isEqualTo(before);
-        assertThat(sshd.endpoint().hostKeys().forget("127.0.0.1", sshd.port())).isEqualTo(1);
-        connect(sshd.endpoint());
-    }
-
-    @Test
-    void aRevokedKeyIsRefusedAlthoughAnotherLineKnowsIt() throws IOException {
-        connect(sshd.endpoint());
-        String line = Files.readString(knownHosts());
-        Files.writeString(knownHosts(), line + "@revoked " + line);
-        for (HostKeys.Policy policy : HostKeys.Policy.values()) {
-            HostKeys hostKeys = new HostKeys(policy, knownHosts(), List.of());
-            assertThatExceptionOfType(HostKeyException.class)
-                    .isThrownBy(() -> connect(sshd.endpoint().with(hostKeys)))
-                    .withMessageContaining("is revoked");
-        }
-    }
-
-    @Test
-    void theStrictPolicyRefusesWhatTheUsersFilesDoNotKnow() throws IOException {
-        Path users = folder.resolve("users_known_hosts");
-        HostKeys strict = new HostKeys(HostKeys.Policy.YES, folder.resolve("none"), List.of(users));
-        assertThatExceptionOfType(HostKeyException.class)
-                .isThrownBy(() -> connect(sshd.endpoint().with(strict)))
-                .withMessageContaining("is not known");
-        connect(sshd.endpoint());
-        Files.move(knownHosts(), users);
-        connect(sshd.endpoint().with(strict));
-        assertThat(folder.resolve("none")).doesNotExist();
-    }
-
-    @Test
-    void aHashedNameAmongSeveralKeysIsEnoughForTheStrictPolicy() throws IOException {
-        connect(sshd.endpoint());
-        Path users = Files.writeString(
-                folder.resolve("users"),
-                "[127.0.0.1]:" + sshd.port()
-                        + " ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILutJZGMeywqltqTsQzMGG1fGfT85UGVWVXPjP93nyTB\n"
-                        + Files.readString(knownHosts()));
-        OpenSshTools.run(List.of("ssh-keygen", "-q", "-H", "-f", users.toString()), Optional.empty());
-        assertThat(Files.readString(users)).doesNotContain("127.0.0.1");
-        Files.delete(knownHosts());
-        connect(sshd.endpoint().with(new HostKeys(HostKeys.Policy.YES, knownHosts(), List.of(users))));
-        assertThat(knownHosts()).doesNotExist();
-    }
-
-    @Test
-    void anAliasIsTheNameThatCounts() throws IOException {
-        HostKeys keys = new HostKeys(HostKeys.Policy.ACCEPT_NEW, knownHosts(), List.of(), Optional.of("the-box"));
-        connect(sshd.endpoint().with(keys));
-        assertThat(Files.readString(knownHosts())).startsWith("the-box ecdsa");
-        assertThat(sshd.endpoint().with(keys).forgetHostKeys()).isEqualTo(1);
-    }
-
-    @Test
-    void aMachineKnownByItsRsaKeyIsAskedForThatKey() throws Exception {
-        Path rsa = folder.resolve("rsa");
-        keygen("-t", "rsa", "-b", "2048", "-m", "PEM", "-N", "", "-f", rsa.toString());
-        var keys = new org.apache.sshd.common.keyprovider.FileKeyPairProvider(rsa, writeEc());
-        sshd.server().setKeyPairProvider(keys);
-        String[] pub = Files.readString(folder.resolve("rsa.pub")).split(" ", -1);
-        Files.writeString(knownHosts(), "[127.0.0.1]:" + sshd.port() + " ssh-rsa " + pub[1] + "\n");
-        connect(sshd.endpoint());
-        assertThat(Files.readAllLines(knownHosts())).hasSize(1);
-    }
-
-    private Path writeEc() throws Exception {
-        Path ec = folder.resolve("ec");
-        keygen("-t", "ecdsa", "-m", "PEM", "-N", "", "-f", ec.toString());
-        return ec;
-    }
-
-    private static void keygen(String... arguments) throws IOException, InterruptedException {
-        String[] words = Stream.concat(Stream.of("ssh-keygen", "-q"), Stream.of(arguments))
-                .toArray(String[]::new);
-        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     }
 
     @Test
@@ -212,8 +110,8 @@ class SshConnectorTest {
         Path refused = folder.resolve("refused");
         Path encrypted = folder.resolve("encrypted");
         Path garbage = Files.writeString(folder.resolve("garbage"), "no key");
-        keygen("-t", "ed25519", "-N", "", "-f", refused.toString());
-        keygen("-t", "ed25519", "-N", "secret words", "-f", encrypted.toString());
+        OpenSshTools.keygen(refused, "-t", "ed25519");
+        OpenSshTools.keygen(encrypted, "-t", "ed25519", "-N", "secret words");
         sshd.server().setPublickeyAuthenticator((user, key, session) -> false);
         Login login = Login.WITH_DEFAULT_KEYS.withKeys(List.of(refused, encrypted, garbage, folder.resolve("missing")));
         assertThatExceptionOfType(LoginRefusedException.class)
@@ -227,7 +125,7 @@ class SshConnectorTest {
     @Test
     void thePassphraseOfAKeyIsAskedForOnceForAllMachines() throws Exception {
         Path key = folder.resolve("encrypted");
-        keygen("-t", "ed25519", "-N", "secret words", "-f", key.toString());
+        OpenSshTools.keygen(key, "-t", "ed25519", "-N", "secret words");
         sshd.server().setPublickeyAuthenticator((user, offered, session) -> true);
         AtomicInteger asked = new AtomicInteger();
         SshConnector connector = new SshConnector(
@@ -263,8 +161,7 @@ class SshConnectorTest {
         };
         for (int i = 0; i < kinds.length; i++) {
             Path key = folder.resolve("key" + i);
-            keygen(Stream.concat(Stream.of(kinds[i]), Stream.of("-N", "", "-f", key.toString()))
-                    .toArray(String[]::new));
+            OpenSshTools.keygen(key, kinds[i]);
             connect(sshd.endpoint().with(Login.withKey(key)));
         }
     }

@@ -15,6 +15,7 @@ import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.Session;
 import dev.k3sdeploy.remote.SessionContract;
+import dev.k3sdeploy.remote.StreamContract;
 import dev.k3sdeploy.remote.openssh.OpenSshConnector;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -231,7 +232,7 @@ class SystemSshIT implements ConnectionContract, SessionContract {
     void oneSessionIsEnough() {
         session.run(Command.script("echo 'MaxSessions 1' >/etc/ssh/sshd_config.d/one.conf; systemctl reload ssh"));
         try (Session one = RootSession.open(connect(host.endpoint("vagrant")), Become.PASSWORDLESS)) {
-            assertThat(one.stream(Command.of("wc", "-c"), SessionContract.content(new byte[1 << 20]), sent -> {})
+            assertThat(one.stream(Command.of("wc", "-c"), StreamContract.content(new byte[1 << 20]), sent -> {})
                             .text())
                     .isEqualTo("" + (1 << 20));
             assertThat(one.run(Command.of("echo", "last")).text()).isEqualTo("last");

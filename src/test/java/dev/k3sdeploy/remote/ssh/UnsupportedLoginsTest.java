@@ -75,11 +75,44 @@ class UnsupportedLoginsTest {
                 .contains("key " + key + ": it is in a security key (FIDO), which --transport openssh");
     }
 
-    @Test
-    void aMachineThatTakesKerberosLeadsToTheTransportThatSpeaksIt() throws IOException {
+    private void takeKerberos() throws IOException {
         sshd.server().setGSSAuthenticator(new GSSAuthenticator());
         sshd.server().setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE, UserAuthGSSFactory.INSTANCE));
         sshd.start();
+    }
+
+    @Test
+    void aTicketThatIsMissedIsToldToBe() throws IOException {
+        takeKerberos();
+        Login guessing = Login.WITH_DEFAULT_KEYS.withPassword(dev.k3sdeploy.remote.Secret.of("guessed"));
+        assertThat(refusal(sshd.endpoint().with(guessing.withoutTicket(true))).hint())
+                .contains("authorized_keys")
+                .endsWith("a ticket is missing: `kinit` gets one");
+    }
+
+    @Test
+    void soItIsWhereThereIsNothingElseToLogInWith() throws IOException {
+        takeKerberos();
+        Login nothing = Login.WITH_DEFAULT_KEYS.withoutTicket(true);
+        LoginRefusedException refusal = refusal(sshd.endpoint().with(nothing));
+        assertThat(refusal.summary()).contains("there is no key in ~/.ssh");
+        assertThat(refusal.hint()).contains("ssh-keygen").endsWith("a ticket is missing: `kinit` gets one");
+
+        assertThat(refusal(sshd.endpoint().with(nothing.withoutTicket(false))).hint())
+                .doesNotContain("kinit");
+    }
+
+    @Test
+    void noTicketHelpsWithAMachineThatTakesNone() throws IOException {
+        sshd.start();
+        assertThat(refusal(sshd.endpoint().with(Login.WITH_DEFAULT_KEYS.withoutTicket(true)))
+                        .hint())
+                .doesNotContain("kinit");
+    }
+
+    @Test
+    void aMachineThatTakesKerberosLeadsToTheTransportThatSpeaksIt() throws IOException {
+        takeKerberos();
         SshEndpoint guessed =
                 sshd.endpoint().with(Login.WITH_DEFAULT_KEYS.withPassword(dev.k3sdeploy.remote.Secret.of("guessed")));
         assertThat(refusal(guessed).hint()).endsWith("To log in by Kerberos: --transport openssh");

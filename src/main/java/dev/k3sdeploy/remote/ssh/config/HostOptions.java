@@ -186,7 +186,12 @@ public final class HostOptions {
                         .anyMatch(keyword -> value(keyword)
                                 .filter(library -> !library.equals("none"))
                                 .isPresent())
-                || (ticket && yes("gssapiauthentication"));
+                || (ticket && wantsKerberos());
+    }
+
+    /** {@return whether GSSAPIAuthentication is set} */
+    public boolean wantsKerberos() {
+        return yes("gssapiauthentication");
     }
 
     Optional<String> command() {

@@ -2,6 +2,7 @@ package dev.k3sdeploy.remote.ssh.config;
 
 import dev.k3sdeploy.problem.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,31 +83,42 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
         if (text.chars().anyMatch(c -> c < ' ' && !Character.isWhitespace(c))) {
             throw new IllegalArgumentException("has a control character in it, which no argument can have");
         }
-        List<String> options = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        Optional<String> file = Optional.empty();
         List<String> words = Words.of(text, false);
-        for (int at = 0; at < words.size(); at++) {
-            String word = words.get(at);
+        Found found = new Found();
+        for (Iterator<String> left = words.iterator(); left.hasNext(); ) {
+            found.take(left.next(), left);
+        }
+        return new SshArguments(words, found.options, found.file, found.warnings);
+    }
+
+    /** What one text says, word by word. */
+    private static final class Found {
+        private final List<String> options = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private Optional<String> file = Optional.empty();
+
+        /** @param after the words that follow, of which the value of an option may be the first */
+        void take(String word, Iterator<String> after) {
             if (!word.matches("-[A-Za-z0-9].*")) {
                 warnings.add(word);
-                continue;
+            } else if (WITH_VALUE.indexOf(word.charAt(1)) >= 0) {
+                option(word.charAt(1), value(word, after));
+            } else if (word.chars().skip(1).anyMatch(flag -> FLAGS_OF_NO_MATTER.indexOf(flag) < 0)) {
+                warnings.add(word);
             }
-            char letter = word.charAt(1);
-            if (WITH_VALUE.indexOf(letter) < 0) {
-                if (word.chars().skip(1).anyMatch(flag -> FLAGS_OF_NO_MATTER.indexOf(flag) < 0)) {
-                    warnings.add(word);
-                }
-                continue;
+        }
+
+        private static String value(String word, Iterator<String> after) {
+            if (word.length() > 2) {
+                return word.substring(2);
             }
-            String value = word.substring(2);
-            if (value.isEmpty()) {
-                at++;
-                if (at == words.size()) {
-                    throw new IllegalArgumentException("ends with " + word + ", which needs a value");
-                }
-                value = words.get(at);
+            if (!after.hasNext()) {
+                throw new IllegalArgumentException("ends with " + word + ", which needs a value");
             }
+            return after.next();
+        }
+
+        private void option(char letter, String value) {
             switch (letter) {
                 case 'F' -> file = Optional.of(value);
                 case 'J' -> options.add("ProxyJump " + quoted(value));
@@ -114,19 +126,18 @@ public record SshArguments(List<String> words, List<String> options, Optional<St
                 case 'I' -> options.add("PKCS11Provider " + quoted(value));
                 case 'l' -> options.add("User " + quoted(value));
                 case 'p' -> options.add("Port " + quoted(value));
-                case 'o' -> option(value, options, warnings);
+                case 'o' -> directive(value);
                 default -> warnings.add("-" + letter + " " + value);
             }
         }
-        return new SshArguments(words, options, file, warnings);
-    }
 
-    private static void option(String value, List<String> options, List<String> warnings) {
-        String keyword = Directive.keyword(value);
-        if (READ.contains(keyword)) {
-            options.add(value);
-        } else if (!NO_MATTER.contains(keyword)) {
-            warnings.add("-o " + value);
+        private void directive(String value) {
+            String keyword = Directive.keyword(value);
+            if (READ.contains(keyword)) {
+                options.add(value);
+            } else if (!NO_MATTER.contains(keyword)) {
+                warnings.add("-o " + value);
+            }
         }
     }
 

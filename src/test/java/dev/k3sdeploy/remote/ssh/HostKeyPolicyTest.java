@@ -1,0 +1,131 @@
+package dev.k3sdeploy.remote.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which machines are connected to, by what is known of their host keys. */
+@Timeout(60)
+class HostKeyPolicyTest {
+    @TempDir
+    private Path folder;
+
+    private EmbeddedSshd sshd;
+
+    @BeforeEach
+    void start() throws IOException {
+        sshd = new EmbeddedSshd(folder).start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        sshd.close();
+    }
+
+    private void connect(SshEndpoint endpoint) {
+        sshd.connector().connect(endpoint).close();
+    }
+
+    private Path knownHosts() {
+        return folder.resolve("known_hosts");
+    }
+
+    @Test
+    void aNewMachineIsRememberedOnceAndRecognised() throws IOException {
+        connect(sshd.endpoint());
+        connect(sshd.endpoint());
+        assertThat(Files.readAllLines(knownHosts()))
+                .singleElement()
+                .asString()
+                .startsWith("[127.0.0.1]:" + sshd.port());
+    }
+
+    @Test
+    void aChangedKeyIsRefusedAtOnceWithBothFingerprintsAndTheWayOut() throws IOException {
+        connect(sshd.endpoint());
+        String before = Files.readString(knownHosts());
+        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
+        SshEndpoint patient = sshd.endpoint().with(Patience.whileBooting(Duration.ofMinutes(5)));
+        assertThatExceptionOfType(HostKeyException.class)
+                .isThrownBy(() -> connect(patient))
+                .withMessageContaining("has changed")
+                .withMessageMatching("(?s).*known is \\S+ SHA256:(\\S+), shown was \\S+ SHA256:(?!\\1)\\S+.*")
+                .withMessageContaining("k3sdeploy forget -i INVENTORY -l box-1");
+        assertThat(Files.readString(knownHosts())).isEqualTo(before);
+        assertThat(sshd.endpoint().hostKeys().forget("127.0.0.1", sshd.port())).isEqualTo(1);
+        connect(sshd.endpoint());
+    }
+
+    @Test
+    void aRevokedKeyIsRefusedAlthoughAnotherLineKnowsIt() throws IOException {
+        connect(sshd.endpoint());
+        String line = Files.readString(knownHosts());
+        Files.writeString(knownHosts(), line + "@revoked " + line);
+        for (HostKeys.Policy policy : HostKeys.Policy.values()) {
+            HostKeys hostKeys = new HostKeys(policy, knownHosts(), List.of());
+            assertThatExceptionOfType(HostKeyException.class)
+                    .isThrownBy(() -> connect(sshd.endpoint().with(hostKeys)))
+                    .withMessageContaining("is revoked");
+        }
+    }
+
+    @Test
+    void theStrictPolicyRefusesWhatTheUsersFilesDoNotKnow() throws IOException {
+        Path users = folder.resolve("users_known_hosts");
+        HostKeys strict = new HostKeys(HostKeys.Policy.YES, folder.resolve("none"), List.of(users));
+        assertThatExceptionOfType(HostKeyException.class)
+                .isThrownBy(() -> connect(sshd.endpoint().with(strict)))
+                .withMessageContaining("is not known");
+        connect(sshd.endpoint());
+        Files.move(knownHosts(), users);
+        connect(sshd.endpoint().with(strict));
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void aHashedNameAmongSeveralKeysIsEnoughForTheStrictPolicy() throws IOException {
+        connect(sshd.endpoint());
+        Path users = Files.writeString(
+                folder.resolve("users"),
+                "[127.0.0.1]:" + sshd.port()
+                        + " ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILutJZGMeywqltqTsQzMGG1fGfT85UGVWVXPjP93nyTB\n"
+                        + Files.readString(knownHosts()));
+        OpenSshTools.run(List.of("ssh-keygen", "-q", "-H", "-f", users.toString()), Optional.empty());
+        assertThat(Files.readString(users)).doesNotContain("127.0.0.1");
+        Files.delete(knownHosts());
+        connect(sshd.endpoint().with(new HostKeys(HostKeys.Policy.YES, knownHosts(), List.of(users))));
+        assertThat(knownHosts()).doesNotExist();
+    }
+
+    @Test
+    void anAliasIsTheNameThatCounts() throws IOException {
+        HostKeys keys = new HostKeys(HostKeys.Policy.ACCEPT_NEW, knownHosts(), List.of(), Optional.of("the-box"));
+        connect(sshd.endpoint().with(keys));
+        assertThat(Files.readString(knownHosts())).startsWith("the-box ecdsa");
+        assertThat(sshd.endpoint().with(keys).forgetHostKeys()).isEqualTo(1);
+    }
+
+    @Test
+    void aMachineKnownByItsRsaKeyIsAskedForThatKey() throws Exception {
+        Path rsa = folder.resolve("rsa");
+        OpenSshTools.keygen(rsa, "-t", "rsa", "-b", "2048", "-m", "PEM");
+        Path ec = OpenSshTools.keygen(folder.resolve("ec"), "-t", "ecdsa", "-m", "PEM");
+        var keys = new org.apache.sshd.common.keyprovider.FileKeyPairProvider(rsa, ec);
+        sshd.server().setKeyPairProvider(keys);
+        String[] pub = Files.readString(folder.resolve("rsa.pub")).split(" ", -1);
+        Files.writeString(knownHosts(), "[127.0.0.1]:" + sshd.port() + " ssh-rsa " + pub[1] + "\n");
+        connect(sshd.endpoint());
+        assertThat(Files.readAllLines(knownHosts())).hasSize(1);
+    }
+}
