@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,8 +66,9 @@ final class ControlWatch implements AutoCloseable {
         }
     }
 
-    synchronized Set<String> commandLines() {
-        return new TreeSet<>(commandLines);
+    /** The command lines that the text was seen in. */
+    synchronized List<String> sees(String text) {
+        return commandLines.stream().filter(line -> line.contains(text)).toList();
     }
 
     /** All modes that a file or folder was seen with, by its place. */
