@@ -78,6 +78,11 @@ final class Algorithms extends DefaultConfig {
     }
 
     @Override
+    protected void initRandomFactory() {
+        setRandomFactory(KeystreamRandom::new);
+    }
+
+    @Override
     protected void initCipherFactories() {
         setCipherFactories(List.of(
                 GcmCiphers.AES128GCM(), GcmCiphers.AES256GCM(), BlockCiphers.AES128CTR(), BlockCiphers.AES256CTR()));
