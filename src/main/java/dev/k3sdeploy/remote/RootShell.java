@@ -173,18 +173,22 @@ final class RootShell implements AutoCloseable {
 
     /**
      * Reads parents from /proc, because not every machine has pkill. Each process is stopped before its children are
-     * looked for, so that none is born unseen.
+     * looked for, so that none is born unseen. Trap: one that is in the middle of a fork has its child first and stops then,
+     * so all are looked at again until they stand still; one that waits for a dead disk never does.
      */
     private static final String KILL_BELOW = """
             kill_below() {
-              below=" $1 "; found=yes
-              while [ $found = yes ]; do
-                found=no
+              below=" $1 "; looks=0; again=yes
+              while [ $again = yes ] && [ $looks -lt 100 ]; do
+                again=no; looks=$((looks + 1))
                 for stat in /proc/[0-9]*/stat; do
                   read -r line 2>/dev/null <"$stat" || continue
-                  child=${line%% *}; rest=${line##*) }; rest=${rest#* }; parent=${rest%% *}
-                  case $below in *" $child "*) continue ;; esac
-                  case $below in *" $parent "*) below="$below$child "; found=yes; kill -STOP "$child" ;; esac
+                  child=${line%% *}; rest=${line##*) }; state=${rest%% *}; rest=${rest#* }; parent=${rest%% *}
+                  case $below in *" $child "*)
+                    case "$child $state" in "$1 "*|*[TtZX]) ;; *) again=yes ;; esac
+                    continue ;;
+                  esac
+                  case $below in *" $parent "*) below="$below$child "; again=yes; kill -STOP "$child" ;; esac
                 done
               done 2>/dev/null
               for pid in ${below#" $1 "}; do kill -KILL "$pid" 2>/dev/null; done
@@ -238,13 +242,14 @@ final class RootShell implements AutoCloseable {
     /**
      * A shell whose input has ended has nobody any more, because we or the connection are gone. It lets its script come
      * to an end (half an installation of packages is worse than a whole one), but not for longer than its deadline.
-     * A signal may come while it does, and must not cut that short.
+     * A signal may come while it does, and must not cut that short. A process that is not its child has come by the number
+     * of a script that ended long ago.
      */
     private static final String END_ABANDONED = """
             unlock() { :; }
             abandoned() {
               while [ -n "$!" ] && read -r line 2>/dev/null <"/proc/$!/stat"; do
-                case ${line##*) } in Z*) return ;; esac
+                case ${line##*) } in [!Z]" $$ "*) ;; *) return ;; esac
                 if [ "$limit" -le 0 ]; then kill_below $!; kill -KILL $!; return; fi
                 sleep 1; limit=$((limit - 1))
               done
