@@ -174,11 +174,12 @@ final class RootShell implements AutoCloseable {
     /**
      * Reads parents from /proc, because not every machine has pkill. Each process is stopped before its children are
      * looked for, so that none is born unseen. Trap: one that is in the middle of a fork has its child first and stops then,
-     * so all are looked at again until they stand still; one that waits for a dead disk never does.
+     * so all are looked at again until they stand still; one that waits for a dead disk never does. They die before their
+     * parents: when the script itself is dead, whoever waits for that ends this shell.
      */
     private static final String KILL_BELOW = """
             kill_below() {
-              below=" $1 "; looks=0; again=yes
+              below=" $1 "; dying=; looks=0; again=yes
               while [ $again = yes ] && [ $looks -lt 100 ]; do
                 again=no; looks=$((looks + 1))
                 for stat in /proc/[0-9]*/stat; do
@@ -188,10 +189,12 @@ final class RootShell implements AutoCloseable {
                     case "$child $state" in "$1 "*|*[TtZX]) ;; *) again=yes ;; esac
                     continue ;;
                   esac
-                  case $below in *" $parent "*) below="$below$child "; again=yes; kill -STOP "$child" ;; esac
+                  case $below in *" $parent "*)
+                    below="$below$child "; dying="$child $dying"; again=yes; kill -STOP "$child" ;;
+                  esac
                 done
               done 2>/dev/null
-              for pid in ${below#" $1 "}; do kill -KILL "$pid" 2>/dev/null; done
+              for pid in $dying; do kill -KILL "$pid" 2>/dev/null; done
             }
             """;
 
