@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The values of an inventory that its writer would not show to everybody, by the names they have: passwords, tokens,
- * the URL of a database, what begins with {@code vault_}; and those tagged {@code !vault}, whatever their names. A password that is also the login's name (Vagrant's) is none.
+ * the URL of a database, what begins with {@code vault_}; and those tagged {@code !vault}, whatever their names. A password
+ * that is also the login's name (Vagrant's) is none.
  */
 public final class SecretVariables {
     private static final Pattern NAME = Pattern.compile(

@@ -21,8 +21,8 @@ final class FreshProcess {
     private FreshProcess() {}
 
     /**
-     * {@code up upload|checked|commands KEY KNOWN_HOSTS FILE HOST:PORT...}: uploads to all of them at once, or runs commands on one.
-     * The first word is for the launcher, which chooses Java's options by it.
+     * {@code up upload|checked|commands KEY KNOWN_HOSTS FILE HOST:PORT...}: uploads to all of them at once, or runs commands
+     * on one. The first word is for the launcher, which chooses Java's options by it.
      */
     public static void main(String[] words) {
         System.setProperty("java.util.logging.config.class", "dev.k3sdeploy.cli.NoLogging");
