@@ -157,7 +157,7 @@ public final class Cluster {
         if (!force) {
             machines.requireRunning();
         }
-        return runs.run(removal, sessions::openAsRoot);
+        return runs.run(removal, sessions.asRoot());
     }
 
     /**
@@ -241,7 +241,7 @@ public final class Cluster {
      */
     public Report prepare(ClusterPreparation.Wish wish) {
         machines.requireRunning();
-        return new ClusterPreparation(plan, here, options, limit).run(wish, sessions::openAsRoot);
+        return new ClusterPreparation(plan, here, options, limit).run(wish, sessions.asRoot());
     }
 
     /** {@return what tries whether a course's exercises work on it} */

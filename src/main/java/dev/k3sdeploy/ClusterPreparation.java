@@ -57,8 +57,8 @@ public final class ClusterPreparation {
         this.limit = limit;
     }
 
-    Report run(Wish wish, LockedSessions.Opener machines) {
-        LockedSessions.Opener all = (target, claim) -> target.equals(HERE)
+    Report run(Wish wish, MachineOpener machines) {
+        MachineOpener all = (target, claim) -> target.equals(HERE)
                 ? RootSession.open(new LocalConnection(), Become.PASSWORDLESS.with(options.becomePassword()), claim)
                 : machines.open(target, claim);
         return new Runs(plan, here, options).run(playbook(wish), all);

@@ -49,20 +49,21 @@ final class ClusterRuns {
                         removed.isEmpty()
                                 ? List.of(plan.comparison(options.notices()::note))
                                 : RemovePlaybook.plays(plan.cluster(), removed, false));
-        Report report = run(whole, sessions(booting ? HostSessions.BOOT : Duration.ZERO)::openAsRoot);
+        Report report =
+                run(whole, sessions(booting ? HostSessions.BOOT : Duration.ZERO).asRoot());
         if (report.succeeded() && !options.checkOnly() && !removedMachines.isEmpty()) {
             machines.remove(removedMachines);
         }
         return report;
     }
 
-    Report run(Playbook playbook, LockedSessions.Opener through) {
+    Report run(Playbook playbook, MachineOpener through) {
         return new Runs(plan, here, options).run(playbook, through);
     }
 
     Report onRunning(HostSessions sessions, Playbook playbook) {
         machines.requireRunning();
-        return run(playbook, sessions::openAsRoot);
+        return run(playbook, sessions.asRoot());
     }
 
     /** As {@link Cluster#reboot}. */
@@ -71,7 +72,7 @@ final class ClusterRuns {
         String run = InstantSource.system().instant().toString();
         return run(
                 ServicePlaybooks.reboot(plan.cluster(), limit, run),
-                sessions(ServicePlaybooks.rebootWithin())::openAsRoot);
+                sessions(ServicePlaybooks.rebootWithin()).asRoot());
     }
 
     private HostSessions sessions(Duration patience) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to the machines of a plan: the one place that picks a transport. */
@@ -36,6 +37,9 @@ final class HostSessions implements Sessions {
     private final Transport transport;
     private final Optional<Connector> connector;
     private final Duration booting;
+
+    /** Those that should be up and have not accepted a TCP connection yet. */
+    private final Map<Target, SshEndpoint> silent = new ConcurrentHashMap<>();
 
     /**
      * Sessions for the machines of a plan.
@@ -65,13 +69,29 @@ final class HostSessions implements Sessions {
         return RootSession.open(connect(target, host), become(host), claim);
     }
 
+    /** For a run whose work only root can do. */
+    MachineOpener asRoot() {
+        return new MachineOpener() {
+            @Override
+            public RootSession open(Target target, @Nullable Claim claim) {
+                return openAsRoot(target, claim);
+            }
+
+            @Override
+            public Optional<UnreachableException> silence(Target target, Duration waited) {
+                return Optional.ofNullable(silent.get(target))
+                        .map(endpoint -> SshConnector.noAnswerAsOthers(endpoint, waited));
+            }
+        };
+    }
+
     /** As {@link #open}, for work that only root can do. */
     RootSession openAsRoot(Target target) {
         return openAsRoot(target, null);
     }
 
     /** As {@link #openAsRoot(Target)}, asking for the machine's lock if there is a claim. */
-    RootSession openAsRoot(Target target, @Nullable Claim claim) {
+    private RootSession openAsRoot(Target target, @Nullable Claim claim) {
         RootSession session = open(target, claim);
         if (session.isRoot()) {
             return session;
@@ -130,7 +150,11 @@ final class HostSessions implements Sessions {
                             + "», which the built-in SSH does not run",
                     "Use --transport openssh; or, if it only jumps over another machine, write ProxyJump instead");
         });
-        return builtIn.connect(endpoint(target, host.endpoint()));
+        SshEndpoint endpoint = endpoint(target, host.endpoint());
+        if (booting.isZero()) {
+            silent.put(target, endpoint);
+        }
+        return builtIn.connect(endpoint, () -> silent.remove(target));
     }
 
     private SshEndpoint endpoint(Target target, SshEndpoint given) {

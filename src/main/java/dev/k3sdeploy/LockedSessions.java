@@ -3,7 +3,6 @@ package dev.k3sdeploy;
 import dev.k3sdeploy.engine.Interruption;
 import dev.k3sdeploy.engine.Sessions;
 import dev.k3sdeploy.engine.Target;
-import dev.k3sdeploy.remote.Claim;
 import dev.k3sdeploy.remote.Holder;
 import dev.k3sdeploy.remote.LockedException;
 import dev.k3sdeploy.remote.RootSession;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of a run that has all its machines to itself. Each machine's lock is asked for where its root shell is
@@ -40,12 +38,6 @@ final class LockedSessions implements Sessions, AutoCloseable {
     private static final long LOOK_MILLIS = 200;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    /** Connects, and asks for the lock if there is a claim. */
-    @FunctionalInterface
-    interface Opener {
-        RootSession open(Target target, @Nullable Claim claim);
-    }
-
     /**
      * What a run says about its locks.
      *
@@ -62,12 +54,13 @@ final class LockedSessions implements Sessions, AutoCloseable {
     private final Consumer<String> notes;
     private final GatheredSessions gathered;
 
-    LockedSessions(Opener opener, Wish wish, Interruption interruption, Consumer<String> notes) {
+    LockedSessions(
+            MachineOpener opener, Wish wish, Stragglers stragglers, Interruption interruption, Consumer<String> notes) {
         this.wish = wish;
         this.interruption = interruption;
         this.notes = notes;
-        this.gathered =
-                new GatheredSessions(target -> opener.open(target, wish.run().claim()), wish.forks(), interruption);
+        this.gathered = new GatheredSessions(
+                target -> opener.open(target, wish.run().claim()), wish.forks(), stragglers, interruption);
     }
 
     @Override

@@ -11,11 +11,14 @@ import java.util.Optional;
 
 /** Runs playbooks on the machines of a plan: alone on them, unless nothing is to be changed. */
 record Runs(Plan plan, ControlMachine here, ClusterOptions options) {
-    Report run(Playbook playbook, LockedSessions.Opener opener) {
+    Report run(Playbook playbook, MachineOpener opener) {
+        Optional<Tolerance> tolerance =
+                plan.maxUnreachable().map(most -> most.tolerance(machines(playbook), this::isAgent, options.notices()));
+        Stragglers stragglers = new Stragglers(tolerance, opener);
         if (options.checkOnly()) {
             try (GatheredSessions all = new GatheredSessions(
-                    target -> opener.open(target, null), options.forks(), options.interruption())) {
-                return run(playbook, all);
+                    target -> opener.open(target, null), options.forks(), stragglers, options.interruption())) {
+                return run(playbook, all, tolerance);
             }
         }
         ThisRun run = ThisRun.of(here, options.lock().command());
@@ -26,18 +29,20 @@ record Runs(Plan plan, ControlMachine here, ClusterOptions options) {
                 plan.cluster().firstServer().target(),
                 Comparator.comparing(this::address).thenComparing(Target::name),
                 options.forks());
-        try (LockedSessions alone = new LockedSessions(opener, wish, options.interruption(), options.notices()::note)) {
-            return run(playbook, alone);
+        try (LockedSessions alone =
+                new LockedSessions(opener, wish, stragglers, options.interruption(), options.notices()::note)) {
+            return run(playbook, alone, tolerance);
         }
     }
 
-    private Report run(Playbook playbook, Sessions sessions) {
-        int machines = (int) playbook.plays().stream()
+    private static int machines(Playbook playbook) {
+        return (int) playbook.plays().stream()
                 .flatMap(play -> play.tasks().keySet().stream())
                 .distinct()
                 .count();
-        Optional<Tolerance> tolerance =
-                plan.maxUnreachable().map(most -> most.tolerance(machines, this::isAgent, options.notices()));
+    }
+
+    private Report run(Playbook playbook, Sessions sessions, Optional<Tolerance> tolerance) {
         Runner.Options how = new Runner.Options(options.checkOnly(), options.forks(), tolerance);
         return new Runner(sessions, how, options.listener(), options.interruption()).run(playbook);
     }

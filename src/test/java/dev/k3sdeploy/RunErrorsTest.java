@@ -10,9 +10,7 @@ import dev.k3sdeploy.problem.UnreachableException;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Claim;
 import dev.k3sdeploy.remote.Command;
-import dev.k3sdeploy.remote.Connection;
 import dev.k3sdeploy.remote.LockedException;
-import dev.k3sdeploy.remote.RemoteProcess;
 import dev.k3sdeploy.remote.RootSession;
 import dev.k3sdeploy.remote.local.LocalConnection;
 import java.io.IOException;
@@ -23,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +63,7 @@ class RunErrorsTest {
                 this::open,
                 new LockedSessions.Wish(
                         run, patience, grace, new Target(always), Comparator.comparing(Target::name), 8),
+                new Stragglers(Optional.empty(), this::open),
                 interruption,
                 notes::add);
     }
@@ -209,11 +209,12 @@ class RunErrorsTest {
         GatheredSessions sessions = new GatheredSessions(
                 target -> {
                     if (target.equals(silent)) {
-                        awaitUninterrupted(answers);
+                        LateConnection.awaitUninterrupted(answers);
                     }
-                    return RootSession.open(new Watched(new LocalConnection(), closed), Become.NO);
+                    return RootSession.open(new LateConnection(new LocalConnection(), closed), Become.NO);
                 },
                 8,
+                new Stragglers(Optional.empty(), this::open),
                 interruption);
         CompletableFuture<Void> ready =
                 CompletableFuture.runAsync(() -> sessions.ready(List.of(silent, new Target("b"))));
@@ -231,36 +232,6 @@ class RunErrorsTest {
         assertThat(closed.await(30, TimeUnit.SECONDS))
                 .as("the connection that came too late")
                 .isTrue();
-    }
-
-    /** Tells its end. */
-    private record Watched(Connection connection, CountDownLatch closed) implements Connection {
-        @Override
-        public RemoteProcess start(String commandLine) {
-            return connection.start(commandLine);
-        }
-
-        @Override
-        public String name() {
-            return connection.name();
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
-            connection.close();
-        }
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        while (true) {
-            try {
-                latch.await();
-                return;
-            } catch (InterruptedException e) {
-                // as a connection that is being made, which no interrupt ends
-            }
-        }
     }
 
     /** Its machine has not heard of its end, as when a laptop loses its network and is then switched off. */

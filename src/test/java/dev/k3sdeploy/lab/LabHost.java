@@ -131,6 +131,16 @@ final class LabHost implements AutoCloseable {
         }
     }
 
+    /** Does the work while each packet to the machine is dropped, as when it is switched off. */
+    <T> T unheardDuring(Supplier<T> work) {
+        sh("iptables -I INPUT -j DROP");
+        try {
+            return work.get();
+        } finally {
+            sh("iptables -D INPUT -j DROP");
+        }
+    }
+
     /** A container ends when its machine restarts; the engine starts it again, under the same address. */
     LabHost comesBackAfterAReboot() {
         restarting(RestartPolicy.alwaysRestart());

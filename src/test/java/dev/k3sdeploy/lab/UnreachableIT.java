@@ -39,6 +39,14 @@ class UnreachableIT {
 
         JsonRun again = LAB.control().json(LAB.inventory(), "up");
         assertThat(again.exitCode()).as("%s", again).isZero();
+
+        JsonRun dead =
+                agent().unheardDuring(() -> LAB.control().json(LAB.inventory().with("k3s_max_unreachable", "1"), "up"));
+        assertThat(dead.exitCode()).as("%s", dead).isEqualTo(4);
+        assertThat(dead.problems())
+                .as("not the whole patience that is had with one that all others wait for")
+                .contains("agent-1 (" + agent().address() + ":22): no answer within 4 s, and all others have answered");
+        assertThat(dead.count("changed")).isZero();
         assertThat(LAB.control().json(LAB.inventory(), "down", "--yes").exitCode())
                 .isZero();
     }

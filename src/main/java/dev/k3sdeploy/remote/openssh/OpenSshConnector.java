@@ -6,6 +6,7 @@ import dev.k3sdeploy.remote.ssh.Attempts;
 import dev.k3sdeploy.remote.ssh.HostKeyQuestion;
 import dev.k3sdeploy.remote.ssh.NewHostKeys;
 import dev.k3sdeploy.remote.ssh.SshEndpoint;
+import java.time.Duration;
 import java.util.List;
 
 /** Logs in to machines by the system's {@code ssh}. One for a run; safe for several threads. */
@@ -42,8 +43,14 @@ public final class OpenSshConnector {
         SshCommandLines lines = new SshCommandLines(program, localUser, extra);
         return Attempts.repeat(
                 endpoint,
-                () -> new OpenSshConnection(
-                        endpoint, lines, newKeys.connect(endpoint, () -> Master.start(endpoint, lines))));
+                answer -> new OpenSshConnection(
+                        endpoint,
+                        lines,
+                        newKeys.connect(endpoint, () -> Master.start(within(endpoint, answer), lines))));
+    }
+
+    private static SshEndpoint within(SshEndpoint endpoint, Duration answer) {
+        return endpoint.with(endpoint.patience().withConnectTimeout(answer));
     }
 
     /**

@@ -90,7 +90,8 @@ record SshCommandLines(String program, String localUser, List<String> extra) {
                 "StrictHostKeyChecking=" + strictness,
                 "UpdateHostKeys=no",
                 "HashKnownHosts=no",
-                "ConnectTimeout=" + endpoint.patience().connectTimeout().toSeconds(),
+                "ConnectTimeout="
+                        + Math.max(1, endpoint.patience().connectTimeout().toSeconds()),
                 "ServerAliveInterval=" + keepAlive.interval().toSeconds(),
                 "ServerAliveCountMax=" + keepAlive.count());
     }

@@ -61,11 +61,6 @@ public record Patience(
     }
 
     /**
-     * {@return the same with a limit for attempts}
-     *
-     * @param atMost how often it is tried again after the first time
-     */
-    /**
      * {@return the same with a limit for the number of attempts}
      *
      * @param atMost how often a failed attempt is repeated

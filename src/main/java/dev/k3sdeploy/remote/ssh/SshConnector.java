@@ -39,16 +39,40 @@ public final class SshConnector {
      * @throws HostKeyException at once when the machine may be another one
      */
     public Connection connect(SshEndpoint endpoint) {
-        return Attempts.repeat(endpoint, () -> attempt(endpoint));
+        return connect(endpoint, () -> {});
     }
 
-    private SshConnection attempt(SshEndpoint endpoint) {
-        return newKeys.connect(endpoint, () -> attemptOnce(endpoint));
+    /**
+     * The same for who wants to know of a machine that takes its time whether it is there.
+     *
+     * @param endpoint the machine, its user, keys and patience
+     * @param answered run when something has accepted a TCP connection there, at each attempt
+     * @return logged in; closed by the caller
+     * @throws UnreachableException and its kinds, as above
+     */
+    public Connection connect(SshEndpoint endpoint, Runnable answered) {
+        return Attempts.repeat(endpoint, answer -> attempt(endpoint, answer, answered));
     }
 
-    private SshConnection attemptOnce(SshEndpoint endpoint) {
+    /**
+     * For a machine that is waited for no longer, since all others have answered.
+     *
+     * @param endpoint the machine
+     * @param waited for so long
+     * @return what is told of it
+     */
+    public static UnreachableException noAnswerAsOthers(SshEndpoint endpoint, Duration waited) {
+        return SshProblem.noAnswerAsOthers(endpoint, waited);
+    }
+
+    private SshConnection attempt(SshEndpoint endpoint, Duration answer, Runnable answered) {
+        return newKeys.connect(endpoint, () -> attemptOnce(endpoint, answer, answered));
+    }
+
+    private SshConnection attemptOnce(SshEndpoint endpoint, Duration answer, Runnable answered) {
         Duration timeout = endpoint.patience().connectTimeout();
-        Socket socket = endpoint.via().isPresent() ? through(endpoint) : directly(endpoint);
+        Socket socket = endpoint.via().isPresent() ? through(endpoint, answer) : directly(endpoint, answer);
+        answered.run();
         SSHClient client = client(socket, timeout);
         SshConnection connection = new SshConnection(endpoint.machine(), client);
         try {
@@ -67,18 +91,17 @@ public final class SshConnector {
         }
     }
 
-    private static LiveSocket directly(SshEndpoint endpoint) {
+    private static LiveSocket directly(SshEndpoint endpoint, Duration answer) {
         try {
-            return LiveSocket.connect(
-                    endpoint.host(), endpoint.port(), endpoint.patience().connectTimeout());
+            return LiveSocket.connect(endpoint.host(), endpoint.port(), answer);
         } catch (IOException e) {
             throw SshProblem.unreachable(endpoint, e);
         }
     }
 
-    private TunnelSocket through(SshEndpoint endpoint) {
+    private TunnelSocket through(SshEndpoint endpoint, Duration answer) {
         SshEndpoint hop = endpoint.via().orElseThrow();
-        SshConnection connection = attempt(hop);
+        SshConnection connection = attempt(hop, answer, () -> {});
         try {
             return connection.tunnel(endpoint.host(), endpoint.port());
         } catch (IOException e) {

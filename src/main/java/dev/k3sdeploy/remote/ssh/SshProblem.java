@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,15 @@ final class SshProblem {
     /** No TCP connection. */
     static UnreachableException unreachable(SshEndpoint endpoint, IOException cause) {
         return cannotReach(endpoint, reason(endpoint, cause), hint(cause), cause);
+    }
+
+    /** It may answer yet, but all others have. */
+    static UnreachableException noAnswerAsOthers(SshEndpoint endpoint, Duration waited) {
+        return cannotReach(
+                endpoint,
+                Message.of("ssh.no-answer-as-others", waited.toSeconds()),
+                Message.of("ssh.no-answer.next"),
+                null);
     }
 
     /** The jump host answers, and leads no further. */
