@@ -41,7 +41,9 @@ if [ -e "$classes.aot" ]; then
 elif [ -e "$classes.jsa" ]; then shared=-XX:SharedArchiveFile=$classes.jsa
 else shared=
 fi
-if [ "$command" != up ] || { [ -n "$shared" ] && [ -z "$(find "$jar" -newer "${shared#*=}")" ]; }; then
+# -nt: every shell that is in use has it, and a process more takes as long as the rest of this file.
+# shellcheck disable=SC3013
+if [ "$command" != up ] || { [ -n "$shared" ] && [ ! "$jar" -nt "${shared#*=}" ]; }; then
   exec "$java" ${shared:+"$shared"} "$@"
 fi
 
