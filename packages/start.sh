@@ -27,8 +27,10 @@ case $command in
   '' | -* | help | version | inventory | init | ping | status | check | env | kubeconfig | forget | machines | completion | man)
     set -- -XX:TieredStopAtLevel=1 "$@" ;;
   # The others may move many megabytes: the loops that do are compiled well, and at once those that hold the processor's own
-  # instructions for ciphers (of Java 17 two, of later ones the third). They alone, since they wait in one queue.
-  *) set -- -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=10000 \
+  # instructions for ciphers (of Java 17 two, of later ones the third). They alone, since they wait in one queue. All else three
+  # times later than usual: half of a start's work is to compile what is then hardly used.
+  *) set -- -XX:Tier3InvocationThreshold=600 -XX:Tier3MinInvocationThreshold=300 -XX:Tier3CompileThreshold=6000 \
+      -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=10000 \
       -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=200000 -XX:CompileCommand=quiet \
       "-XX:CompileCommand=$crypto.GHASH::update,0.001" "-XX:CompileCommand=$crypto.CounterMode::crypt,0.001" \
       "-XX:CompileCommand=$crypto.GaloisCounterMode::implGCMCrypt,0.001" "$@" ;;

@@ -114,13 +114,56 @@ reach() {
   fi
 }
 
+# What another tool's K3S is started with: names of flags, and the values of those that make it this cluster. All others'
+# values may be secrets. Arguments: the unit's file, and the word that its command follows.
+flags() {
+  awk -v command="$2" '
+    index($0, command) == 1 { on = 1; sub(/^[^=]*=/, "") }
+    on { on = sub(/\\$/, ""); line = line " " $0 }
+    END {
+      gsub(/["\047]/, "", line)
+      count = split(line, words)
+      for (i = 1; i <= count; i++) {
+        if (words[i] !~ /^--?[a-z]/) continue
+        name = words[i]; sub(/^--?/, "", name)
+        value = i < count && words[i + 1] !~ /^-/ ? words[i + 1] : ""
+        if (at = index(name, "=")) { value = substr(name, at + 1); name = substr(name, 1, at - 1) }
+        print name, value
+      }
+    }' "$1" | shown
+  sed -n "s/^K3S_\(DATA_DIR\|DATASTORE_ENDPOINT\|NODE_NAME\)=['\"]*\([^'\"]*\).*/\1 \2/p" "$1.env" 2>/dev/null |
+    awk '{ name = tolower($1); gsub(/_/, "-", name); print name, $2 }' | shown
+  settings=/etc/rancher/k3s/config.yaml
+  if [ -f $settings ] && ! grep -q 'Written by k3sdeploy' $settings; then
+    sed -n "s/^\([a-z][a-z0-9-]*\)+\{0,1\}: *['\"]\{0,1\}\([^'\" #]*\).*/\1 \2/p" $settings | shown
+  fi
+}
+
+shown() {
+  while read -r name value; do
+    case $name in
+      d) name=data-dir ;;
+      t) name=token ;;
+      s) name=server ;;
+    esac
+    case $name in
+      # Data that have been moved are not there any more, or by a link.
+      data-dir) [ ! -d "$value" ] || say flag "$name $(readlink -f "$value")" ;;
+      cluster-cidr | service-cidr | cluster-dns | cluster-domain | node-name) say flag "$name $value" ;;
+      *) say flag "$name" ;;
+    esac
+  done
+}
+
 installed() {
   for file in /etc/systemd/system/k3s*.service; do
     [ -e "$file" ] || continue
     unit=${file##*/}
     state=$(systemctl is-active "$unit")
     if grep -q 'Written by k3sdeploy' "$file"; then say unit "${unit%.service} ours $state"
-    else say unit "${unit%.service} theirs $state"
+    else
+      say unit "${unit%.service} theirs $state"
+      flags "$file" ExecStart=
     fi
   done
   for file in /etc/init.d/k3s*; do
@@ -129,7 +172,9 @@ installed() {
     state=inactive
     if rc-service --quiet "$unit" status 2>/dev/null; then state=active; fi
     if grep -q 'Written by k3sdeploy' "$file"; then say unit "$unit ours $state"
-    else say unit "$unit theirs $state"
+    else
+      say unit "$unit theirs $state"
+      flags "$file" command_args=
     fi
   done
   if [ -e /var/lib/rancher/k3s/server/db/etcd/member ]; then say datastore etcd

@@ -54,7 +54,7 @@ final class ConfigReader {
         ConfigOptions merged = wider;
         try {
             ConfigOptions own = ConfigOptions.ofMapping(map);
-            check(variable, own.keys());
+            check(variable, own);
             checkMode(variable, map);
             for (String key : map.keySet()) {
                 String name = bare(key);
@@ -80,10 +80,13 @@ final class ConfigReader {
         return key.replaceFirst("\\+$", "");
     }
 
-    /** Warns of keys that K3S is not known to have, or no longer, or not yet. */
-    void check(String variable, Set<String> keys) {
-        for (String key : keys) {
+    /** Warns of keys that K3S is not known to have, or no longer, or not yet; and what cannot be done is a problem. */
+    void check(String variable, ConfigOptions options) {
+        for (String key : options.keys()) {
             String name = bare(key);
+            if (name.equals("data-dir")) {
+                checkFolder(variable, options.get(key));
+            }
             Optional<String> renamed = known.renamed(name);
             if (!known.has(name)) {
                 warn(
@@ -102,6 +105,17 @@ final class ConfigReader {
                             variable,
                             "has «" + name + "», which K3S has since v1." + since,
                             "take a newer k3s_version or k3s_channel"));
+        }
+    }
+
+    /** What reads, saves and removes them looks in one place. */
+    private void checkFolder(String variable, List<Object> folders) {
+        if (folders.stream()
+                .anyMatch(folder -> !folder.toString().replaceFirst("/+$", "").equals(Role.DATA))) {
+            values.problem(
+                    variable,
+                    "asks for a data-dir of its own, and k3sdeploy keeps K3S's data in " + Role.DATA,
+                    "mount the disk that they should be on there, or at /var/lib/rancher, before `up`");
         }
     }
 

@@ -65,7 +65,7 @@ final class NodeReader {
         ConfigOptions flags = ConfigOptions.none();
         for (String variable : List.of(K3sVariables.INSTALLER_OPTS, ofRole)) {
             ConfigOptions given = flags(values, variable);
-            config.check(variable, given.keys());
+            config.check(variable, given);
             flags = flags.and(given);
         }
         ConfigOptions options = flags.over(config.read(), Set.of());

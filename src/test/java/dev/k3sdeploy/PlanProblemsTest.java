@@ -35,6 +35,21 @@ class PlanProblemsTest {
     }
 
     @Test
+    void dataInAFolderOfTheUsersChoiceAreRefused() {
+        for (String wish : new String[] {"k3s_config: {data-dir: /srv/k3s}", "k3s_installer_opts: -d /srv/k3s"}) {
+            assertThat(site.problems(TWO + "all:\n  vars:\n    " + wish + "\n"))
+                    .as(wish)
+                    .singleElement()
+                    .asString()
+                    .contains("a data-dir of its own", "/var/lib/rancher/k3s", "mount the disk");
+        }
+        assertThat(site.plan(TWO + "all:\n  vars:\n    k3s_config: {data-dir: /var/lib/rancher/k3s/}\n")
+                        .cluster()
+                        .nodes())
+                .hasSize(2);
+    }
+
+    @Test
     void noServerIsSaidWithTheGroupsThatThereAre() {
         assertThat(site.problems("""
                 k3s_agent:

@@ -9,6 +9,9 @@ public enum Role {
     /** Has pods alone. */
     AGENT("k3s-agent", "agent");
 
+    /** Where K3S keeps its data, unless {@code data-dir} says otherwise. */
+    public static final String DATA = "/var/lib/rancher/k3s";
+
     private final String unit;
     private final String command;
 

@@ -133,8 +133,7 @@ final class ClusterChecks {
                                 subject.node().target()));
             }
             if (unit.length > 1 && unit[1].equals("theirs")) {
-                return Judgement.warning(
-                        Message.of("check.existing.theirs", unit[0]), Message.of("check.existing.theirs.next"));
+                return FormerFlags.of(subject).judgement(unit[0]);
             }
         }
         return Judgement.ok(

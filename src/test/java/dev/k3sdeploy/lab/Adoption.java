@@ -25,6 +25,30 @@ record Adoption(LabHosts lab, ControlSide control, LabInventory inventory) {
         assertThat(control.json(inventory, "up").tasks("changed")).isEmpty();
     }
 
+    /** Its data are in another folder, beside which k3sdeploy would start an empty cluster. */
+    void isTakenOverOnceItsDataAreMovedFrom(String folder) {
+        lab.server().sh("timeout 120 sh -c 'until k3s kubectl get nodes 2>&1 | grep -q \" Ready \"; do sleep 1; done'");
+        String nodes = identities();
+
+        JsonRun up = control.json(inventory, "up");
+
+        assertThat(up.exitCode()).as("%s", up).isEqualTo(1);
+        assertThat(up.problems()).contains("with its data in " + folder, "docs/preflight.md");
+        assertThat(up.tasks("changed")).isEmpty();
+
+        // As docs/preflight.md says, but for the restart of the machine: what that ends is killed.
+        lab.server().sh("""
+                old=%s; new=/var/lib/rancher/k3s
+                systemctl stop k3s; pkill -9 -f "^$old/data/[^/]*/bin/containerd-shim"
+                rm -rf $new/data; mv -T $old $new && ln -s $new $old
+                """.formatted(folder));
+        JsonRun moved = control.json(inventory, "up");
+        assertThat(moved.exitCode()).as("%s", moved).isZero();
+        assertThat(identities()).contains(nodes.replaceAll("^\\[|\\]$", ""));
+        assertThat(control.json(inventory, "up").tasks("changed")).isEmpty();
+        lab.server().sh("rm " + folder); // the link
+    }
+
     /** The names of the nodes with the identity that the cluster gave each when it joined. */
     private String identities() {
         return lab.server()

@@ -49,6 +49,14 @@ class AdoptionIT {
         new Adoption(LAB, LAB.control(), LAB.inventory()).isTakenOver();
     }
 
+    @Test
+    void oneWhoseDataAreElsewhere() {
+        binary();
+        unit(LAB.server(), "k3s", SERVER_SETTINGS, "server '--data-dir' '/var/lib/rancher/other'", Map.of());
+
+        new Adoption(LAB, LAB.control(), LAB.inventory()).isTakenOverOnceItsDataAreMovedFrom("/var/lib/rancher/other");
+    }
+
     /** k3s-ansible chooses the token itself, and keeps it in the server's environment. */
     @Test
     void whatK3sAnsibleMade() {

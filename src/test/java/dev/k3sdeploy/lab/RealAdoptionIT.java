@@ -62,8 +62,19 @@ class RealAdoptionIT {
         isTakenOver();
     }
 
+    @Test
+    void oneWhoseDataAreElsewhere() {
+        install(LAB.server(), "INSTALL_K3S_EXEC='server --data-dir /var/lib/rancher/other " + WITHOUT_ADD_ONS + "'");
+
+        adoption().isTakenOverOnceItsDataAreMovedFrom("/var/lib/rancher/other");
+    }
+
     private static void isTakenOver() {
-        new Adoption(LAB, RealK3s.control(LAB, RealK3s.VARIABLE), RealK3s.inventory(LAB)).isTakenOver();
+        adoption().isTakenOver();
+    }
+
+    private static Adoption adoption() {
+        return new Adoption(LAB, RealK3s.control(LAB, RealK3s.VARIABLE), RealK3s.inventory(LAB));
     }
 
     private static String address() {

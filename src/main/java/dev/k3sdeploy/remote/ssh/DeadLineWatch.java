@@ -11,11 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class DeadLineWatch implements AutoCloseable {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    /**
+     * A look that is late by this part of the patience: it was this program that stood still (Ctrl-Z, a paused virtual
+     * machine). It has asked nothing meanwhile, so nobody had anything to answer.
+     */
+    private static final int STOOD_STILL = 3;
+
     private final Line line;
     private final Duration longestSilence;
     private final LineClock clock;
     private volatile boolean foundDead;
     private volatile boolean ended;
+
+    /** By {@link System#nanoTime}: since when this program has been able to hear anything, and when it is to look again. */
+    private long awake = System.nanoTime();
+
+    private long due = awake;
 
     private DeadLineWatch(Line line, Duration longestSilence, LineClock clock) {
         this.line = line;
@@ -33,13 +44,22 @@ final class DeadLineWatch implements AutoCloseable {
         if (ended || line.isClosed()) {
             return null;
         }
-        Duration left = longestSilence.minus(line.silence());
+        long now = System.nanoTime();
+        if (now - due > longestSilence.dividedBy(STOOD_STILL).toNanos()) {
+            awake = now;
+        }
+        Duration left = longestSilence.minus(shorter(line.silence(), Duration.ofNanos(now - awake)));
         if (left.compareTo(SHORTEST) >= 0) {
+            due = now + left.toNanos();
             return left;
         }
         foundDead = true;
         clock.aside(this::closeLine);
         return null;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void closeLine() {
