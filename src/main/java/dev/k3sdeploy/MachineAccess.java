@@ -10,9 +10,12 @@ import dev.k3sdeploy.k3s.Role;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
+import dev.k3sdeploy.remote.HostKeyElsewhere;
+import dev.k3sdeploy.remote.ssh.SshEndpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The machines of a cluster, for who works on them by hand. */
 public final class MachineAccess {
@@ -102,11 +105,25 @@ public final class MachineAccess {
      * @return how many keys were forgotten
      */
     public int forgetHostKeys() {
+        return endpoints().mapToInt(SshEndpoint::forgetHostKeys).sum();
+    }
+
+    /**
+     * The machines' host keys that {@link #forgetHostKeys} leaves: those in the user's own known_hosts files.
+     *
+     * @return one for each machine and file
+     */
+    public List<HostKeyElsewhere> hostKeysElsewhere() {
+        return endpoints()
+                .flatMap(endpoint -> endpoint.hostKeysElsewhere().stream())
+                .toList();
+    }
+
+    private Stream<SshEndpoint> endpoints() {
         return machines.targets().stream()
                 .map(plan.connections()::get)
                 .filter(host -> host != null && !host.local())
-                .mapToInt(host -> host.endpoint().forgetHostKeys())
-                .sum();
+                .map(HostConnection::endpoint);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.k3sdeploy.inventory.Inventory;
 import dev.k3sdeploy.inventory.Variable;
 import dev.k3sdeploy.problem.InvalidInputException;
 import dev.k3sdeploy.remote.Secret;
+import dev.k3sdeploy.remote.SecretNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,6 @@ import java.util.regex.Pattern;
  * that is also the login's name (Vagrant's) is none.
  */
 public final class SecretVariables {
-    private static final Pattern NAME = Pattern.compile(
-            "(?i).*(pass(word|wd|phrase)?|secret|token|credentials?|((private|api|access|secret)[_-]?)+key|datastore[-_]endpoint)"
-                    + "|(.*[_-])?auth|vault[_-].*");
-
     /** In a text of K3S's options, as {@code --token=x --vpn-auth "name=tailscale,joinKey=y"}. */
     private static final Pattern FLAG = Pattern.compile("--([A-Za-z0-9-]+)(?:=|\\s+)(\"[^\"]*\"|'[^']*'|\\S+)");
 
@@ -44,7 +41,7 @@ public final class SecretVariables {
         for (Host host : inventory.hosts()) {
             SecretVariables its = new SecretVariables();
             host.names().stream()
-                    .filter(name -> name.startsWith(OURS) || NAME.matcher(name).matches())
+                    .filter(name -> name.startsWith(OURS) || SecretNames.tellsOfSecret(name))
                     .forEach(name -> value(host, name).ifPresent(value -> its.add(name, value)));
             its.values.addAll(host.vaulted());
             LOGIN_NAMES.forEach(name -> value(host, name).ifPresent(user -> its.values.remove(String.valueOf(user))));
@@ -71,7 +68,7 @@ public final class SecretVariables {
             });
         } else if (value instanceof List<?> list) {
             list.stream().filter(inner -> inner != null).forEach(inner -> add(name, inner));
-        } else if (value instanceof String text && NAME.matcher(name).matches()) {
+        } else if (value instanceof String text && SecretNames.tellsOfSecret(name)) {
             values.add(text);
         } else if (value instanceof String text && name.startsWith(OURS)) {
             FLAG.matcher(text).results().forEach(flag -> add(flag.group(1), unquoted(flag.group(2))));

@@ -138,6 +138,9 @@ final class VerifyView {
         }
         String names = String.join(" ", report.left());
         terminal.line(kept ? Message.of("verify.kept", names) : Message.of("verify.not-gone", names));
+        if (!report.whyLeft().isEmpty()) {
+            terminal.line(Message.shaped("    {0}", Message.of("verify.not-gone-why", report.whyLeft())));
+        }
         terminal.line("    kubectl delete namespace " + names);
     }
 
@@ -150,6 +153,7 @@ final class VerifyView {
         fields.put("ready", report.ready());
         fields.put("interrupted", report.interrupted());
         fields.put("left", report.left());
+        fields.put("whyLeft", report.whyLeft());
         fields.put("seconds", report.took().toMillis() / 1000.0);
         terminal.line(JsonView.text(fields));
     }

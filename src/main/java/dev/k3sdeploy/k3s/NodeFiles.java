@@ -111,7 +111,7 @@ final class NodeFiles {
     }
 
     Task config() {
-        return FileContent.of(new RemoteFile(CONFIG, "0600"), this::configYaml);
+        return FileContent.of(new RemoteFile(CONFIG, ConfigMode.of(node)), this::configYaml);
     }
 
     /** The user's options win over what k3sdeploy finds out by itself. */

@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class Sandbox {
     public static final String LABEL = "k3sdeploy.dev/verify";
 
     private static final Duration REMOVAL = Duration.ofSeconds(90);
+
+    /** Of what Kubernetes says, so many characters as one reads. */
+    private static final int LINE = 300;
 
     private final KubernetesClient client;
     private final PodAccess pods;
@@ -248,6 +253,26 @@ public final class Sandbox {
             pause();
         }
         return true;
+    }
+
+    /** Of the first that says it: what keeps one namespace keeps the others, too. */
+    String whyStill(List<String> left) {
+        return left.stream()
+                .map(name -> attempt(() -> client.namespaces().withName(name).get()))
+                .flatMap(Stream::ofNullable)
+                .flatMap(namespace -> Stream.ofNullable(namespace.getStatus()))
+                .flatMap(status -> status.getConditions().stream())
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .map(condition -> Objects.requireNonNullElse(condition.getMessage(), ""))
+                .map(Sandbox::line)
+                .filter(message -> !message.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String line(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= LINE ? line : line.substring(0, LINE - 1) + "…";
     }
 
     private static <T> @Nullable T attempt(Supplier<T> work) {

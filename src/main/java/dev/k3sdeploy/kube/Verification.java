@@ -62,13 +62,15 @@ public final class Verification {
         long begun = System.nanoTime();
         List<CheckResult> results = new ArrayList<>();
         List<String> left;
+        String whyLeft;
         try {
             results.addAll(results(sandbox, checks, told));
         } finally {
             left = sandbox.remove();
+            whyLeft = settings.keep() ? "" : sandbox.whyStill(left);
         }
         return new VerifyReport(
-                results, left, since(begun), settings.interruption().requested());
+                results, left, whyLeft, since(begun), settings.interruption().requested());
     }
 
     private List<CheckResult> results(Sandbox sandbox, List<Check> checks, Consumer<CheckResult> told) {

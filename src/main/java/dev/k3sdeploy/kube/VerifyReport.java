@@ -8,15 +8,18 @@ import java.util.List;
  *
  * @param results in the checks' order
  * @param left namespaces that are still there
+ * @param whyLeft what Kubernetes says of why they are, in a line; empty where it says nothing, or they were to stay
  * @param took from the first check to the end of the cleaning up
  * @param interrupted whether the user ended it
  */
-public record VerifyReport(List<CheckResult> results, List<String> left, Duration took, boolean interrupted) {
+public record VerifyReport(
+        List<CheckResult> results, List<String> left, String whyLeft, Duration took, boolean interrupted) {
     /**
      * Takes copies.
      *
      * @param results {@link #results()}
      * @param left {@link #left()}
+     * @param whyLeft {@link #whyLeft()}
      * @param took {@link #took()}
      * @param interrupted {@link #interrupted()}
      */

@@ -32,7 +32,7 @@ class VerifyViewTest {
                     new Result.Failed("pods on «two» do not resolve <a & b>", "Is it up?"),
                     Duration.ofSeconds(2)),
             new CheckResult("nfs", "files", new Result.NotChecked("no group nfs_server"), Duration.ZERO));
-    private static final VerifyReport REPORT = new VerifyReport(RESULTS, List.of(), Duration.ofSeconds(75), false);
+    private static final VerifyReport REPORT = new VerifyReport(RESULTS, List.of(), "", Duration.ofSeconds(75), false);
 
     private final StringWriter out = new StringWriter();
     private final Terminal terminal =
@@ -67,7 +67,7 @@ class VerifyViewTest {
     @Test
     void inFrenchForAPersonAndInEnglishForPrograms() {
         Terminal french = new Terminal(terminal.out(), terminal.err(), Ansi.OFF, false, Locale.FRENCH);
-        VerifyReport left = new VerifyReport(RESULTS, List.of("k3sdeploy-verify-a"), Duration.ofSeconds(75), false);
+        VerifyReport left = new VerifyReport(RESULTS, List.of("k3sdeploy-verify-a"), "", Duration.ofSeconds(75), false);
 
         assertThat(shown(left, french, false, false).lines())
                 .contains(
@@ -89,8 +89,8 @@ class VerifyViewTest {
     @Test
     void whatCouldNotBeCheckedIsNoSuccess() {
         VerifyReport partly =
-                new VerifyReport(List.of(RESULTS.get(0), RESULTS.get(2)), List.of(), Duration.ofSeconds(1), false);
-        VerifyReport wholly = new VerifyReport(List.of(RESULTS.get(0)), List.of(), Duration.ofSeconds(1), false);
+                new VerifyReport(List.of(RESULTS.get(0), RESULTS.get(2)), List.of(), "", Duration.ofSeconds(1), false);
+        VerifyReport wholly = new VerifyReport(List.of(RESULTS.get(0)), List.of(), "", Duration.ofSeconds(1), false);
 
         assertThat(VerifyView.verdict(partly))
                 .hasToString("Nothing failed; whether these work is not known: "
@@ -105,17 +105,35 @@ class VerifyViewTest {
                 .mapToObj(i -> new CheckResult("c" + i, "", new Result.NotChecked("why"), Duration.ZERO))
                 .toList();
 
-        assertThat(VerifyView.verdict(new VerifyReport(many, List.of(), Duration.ofSeconds(1), false)))
+        assertThat(VerifyView.verdict(new VerifyReport(many, List.of(), "", Duration.ofSeconds(1), false)))
                 .hasToString(
                         "Nothing failed; whether these work is not known: c1, c2, c3, c4, c5, c6, c7, c8 and 3 more");
     }
 
     @Test
     void whatIsKeptIsToldWithTheWayToRemoveIt() {
-        VerifyReport kept = new VerifyReport(RESULTS, List.of("k3sdeploy-verify-a"), Duration.ofSeconds(1), false);
+        VerifyReport kept = new VerifyReport(RESULTS, List.of("k3sdeploy-verify-a"), "", Duration.ofSeconds(1), false);
 
         assertThat(shown(kept, false, true))
                 .contains("Kept: k3sdeploy-verify-a", "kubectl delete namespace k3sdeploy-verify-a");
+    }
+
+    @Test
+    void whatIsNotGoneIsToldWithItsReason() {
+        VerifyReport left = new VerifyReport(
+                RESULTS,
+                List.of("k3sdeploy-verify-a"),
+                "Discovery failed for some groups",
+                Duration.ofSeconds(1),
+                false);
+
+        assertThat(shown(left, false, false).lines().toList())
+                .endsWith(
+                        "Not gone yet: k3sdeploy-verify-a",
+                        "    Kubernetes says why: Discovery failed for some groups",
+                        "    kubectl delete namespace k3sdeploy-verify-a");
+        out.getBuffer().setLength(0);
+        assertThat(shown(left, true, false)).contains("\"whyLeft\":\"Discovery failed for some groups\"");
     }
 
     @Test

@@ -121,6 +121,23 @@ class NodeFilesTest {
     }
 
     @Test
+    void aConfigBesideAKubeconfigForAllIsReadableToo() {
+        host.onPart("ip -o -4").says(Nodes.TWO_NICS);
+        host.onPart("LC_ALL=C stat").fails(44);
+        host.onPart("mv -fT").succeeds();
+        Nodes.withSystemd(host);
+
+        TaskTrial.on(host)
+                .run(files(Nodes.server().options("--write-kubeconfig-mode=0644"))
+                        .config());
+
+        assertThat(host.commands().stream().filter(command -> command.contains("mv -fT")))
+                .singleElement()
+                .asString()
+                .contains("/etc/rancher/k3s/config.yaml", "chmod 0644");
+    }
+
+    @Test
     void anAgentsUninstallScriptHasItsOwnName() {
         assertThat(files(Nodes.agent()).uninstallScript().title())
                 .isEqualTo("Write /usr/local/bin/k3s-agent-uninstall.sh");

@@ -58,6 +58,16 @@ class StartedNoteTest {
     }
 
     @Test
+    void anotherModeOfTheConfigIsNoReason() {
+        assertThat(machine.at("/etc/rancher/k3s/config.yaml").toFile().setReadable(false, false))
+                .isTrue();
+        assertThat(machine.at("/etc/rancher/k3s/config.yaml").toFile().setReadable(true, true))
+                .isTrue();
+
+        assertThat(predicted()).startsWith("Ok[");
+    }
+
+    @Test
     void aUsersOwnPartOfTheConfigIsNoticed() {
         machine.file("/etc/rancher/k3s/config.yaml.d/90-mine.yaml", "debug: true\n");
 

@@ -2,6 +2,8 @@ package dev.k3sdeploy.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ class VerificationTest {
             assertThat(report.results()).hasSizeGreaterThan(35).isEqualTo(tried.told());
             assertThat(report.ready()).isTrue();
             assertThat(report.left()).isEmpty();
+            assertThat(report.whyLeft()).isEmpty();
             assertThat(cluster.leftovers()).isEmpty();
         }
     }
@@ -126,6 +129,45 @@ class VerificationTest {
 
             assertThat(TriedChecks.failed(report)).containsExactly("api");
             assertThat(TriedChecks.of(report, "pod")).isEqualTo(new Result.NotChecked("the API does not answer"));
+        }
+    }
+
+    @Test
+    void aNamespaceThatDoesNotGoIsToldWithWhatKubernetesSaysOfIt() {
+        try (PretendCluster cluster = new PretendCluster()) {
+            Namespace staying = new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withName(PretendCluster.NAMESPACE)
+                    .addToLabels(Sandbox.LABEL, PretendCluster.RUN)
+                    .endMetadata()
+                    .withNewStatus()
+                    .addNewCondition()
+                    .withType("NamespaceDeletionContentFailure")
+                    .withStatus("False")
+                    .withMessage("All content successfully deleted")
+                    .endCondition()
+                    .addNewCondition()
+                    .withType("NamespaceDeletionDiscoveryFailure")
+                    .withStatus("True")
+                    .withMessage("Discovery failed for some groups, 1 failing:\n  metrics.k8s.io/v1beta1: "
+                            + "the server is currently unable to handle the request" + ", and again".repeat(50))
+                    .endCondition()
+                    .endStatus()
+                    .build();
+            cluster.mock()
+                    .expect()
+                    .get()
+                    .withPath("/api/v1/namespaces/" + PretendCluster.NAMESPACE)
+                    .andReturn(200, staying)
+                    .always();
+
+            VerifyReport report = tried.verify(cluster, TriedChecks.SHORT, "pod");
+
+            assertThat(report.left()).containsExactly(PretendCluster.NAMESPACE);
+            assertThat(report.whyLeft())
+                    .startsWith("Discovery failed for some groups, 1 failing: metrics.k8s.io/v1beta1: the server is")
+                    .endsWith("…")
+                    .hasSize(300);
         }
     }
 

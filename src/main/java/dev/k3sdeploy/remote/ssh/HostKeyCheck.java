@@ -9,6 +9,9 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.Factory;
@@ -24,6 +27,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     private final SshEndpoint endpoint;
     private final String host;
     private final String name;
+    private final Map<Path, List<KnownHost>> knownByFile;
     private final List<KnownHost> known = new ArrayList<>();
     private @Nullable HostKeyException refusal;
 
@@ -32,15 +36,8 @@ final class HostKeyCheck implements HostKeyVerifier {
         this.endpoint = endpoint;
         this.host = endpoint.hostKeys().alias().orElse(endpoint.host());
         this.name = endpoint.knownAs();
-        HostKeys files = endpoint.hostKeys();
-        for (Path file :
-                Stream.concat(Stream.of(files.own()), files.others().stream()).toList()) {
-            for (KnownHost host : new KnownHostsFile(file).read()) {
-                if (host.isFor(name)) {
-                    known.add(host);
-                }
-            }
-        }
+        this.knownByFile = endpoint.hostKeys().known(name);
+        knownByFile.values().forEach(known::addAll);
     }
 
     /** Why {@link #verify} said no; null while it has not. */
@@ -176,8 +173,21 @@ final class HostKeyCheck implements HostKeyVerifier {
                         "host-key.changed",
                         endpoint,
                         expected.type() + " " + Fingerprint.of(expected.key()),
-                        type + " " + Fingerprint.of(key)),
-                Message.of("host-key.changed.next", endpoint.commandToForget()));
+                        type + " " + Fingerprint.of(key),
+                        Message.list(filesWith(line -> line.key().equals(expected.key()))
+                                .map(Path::toString)
+                                .toList())),
+                Message.of(
+                        "host-key.changed.next",
+                        filesWith(line -> true).map(endpoint::commandToForget).collect(Collectors.joining("; "))));
+    }
+
+    /** Those that know the machine by such a key: each of them has to forget it. */
+    private Stream<Path> filesWith(Predicate<KnownHost> which) {
+        return knownByFile.entrySet().stream()
+                .filter(file -> file.getValue().stream()
+                        .anyMatch(line -> line.marker() == KnownHost.Marker.NONE && which.test(line)))
+                .map(Map.Entry::getKey);
     }
 
     private HostKeyException unknown(String type, String key) {

@@ -3,10 +3,13 @@ package dev.k3sdeploy.remote.ssh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How to know that a machine is the one it was.
@@ -92,6 +95,19 @@ public record HostKeys(Policy policy, Path own, List<Path> others, Optional<Stri
         } catch (IOException e) {
             throw HostKeyException.unwritable(own, e);
         }
+    }
+
+    /** What the files say of a machine, the own one first; of each file that says anything. */
+    Map<Path, List<KnownHost>> known(String name) throws IOException {
+        Map<Path, List<KnownHost>> known = new LinkedHashMap<>();
+        for (Path file : Stream.concat(Stream.of(own), others.stream()).toList()) {
+            List<KnownHost> lines = new KnownHostsFile(file)
+                    .read().stream().filter(line -> line.isFor(name)).toList();
+            if (!lines.isEmpty()) {
+                known.put(file, lines);
+            }
+        }
+        return known;
     }
 
     int forget(String name) {

@@ -1,5 +1,11 @@
 package dev.k3sdeploy.remote.ssh;
 
+import dev.k3sdeploy.remote.HostKeyElsewhere;
+import dev.k3sdeploy.remote.Shell;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -129,10 +135,13 @@ public record SshEndpoint(
                 via.map(next -> next.onTheWayTo(target)));
     }
 
-    /** A command that makes k3sdeploy forget the machine's host key. A jump host belongs to no inventory. */
-    String commandToForget() {
-        return machine.contains(VIA)
-                ? "ssh-keygen -R '" + knownAs() + "' -f " + hostKeys.own()
+    /**
+     * A command that makes a known_hosts file forget the machine. Of k3sdeploy's own file that is its own; but a jump host
+     * belongs to no inventory, and another file than the own is the user's.
+     */
+    String commandToForget(Path file) {
+        return machine.contains(VIA) || !file.equals(hostKeys.own())
+                ? "ssh-keygen -R '" + knownAs() + "' -f " + Shell.quote(file.toString())
                 : "k3sdeploy forget -i INVENTORY -l " + machine;
     }
 
@@ -154,6 +163,26 @@ public record SshEndpoint(
      */
     public int forgetHostKeys() {
         return hostKeys.forget(knownAs());
+    }
+
+    /**
+     * The machine's host keys in files that k3sdeploy only reads; revoked ones and authorities' apart. What cannot be read
+     * is left to the next login to tell.
+     *
+     * @return one for each file, with the command that takes the machine out of it
+     */
+    public List<HostKeyElsewhere> hostKeysElsewhere() {
+        Map<Path, List<KnownHost>> known;
+        try {
+            known = hostKeys.known(knownAs());
+        } catch (IOException e) {
+            return List.of();
+        }
+        return known.entrySet().stream()
+                .filter(file -> !file.getKey().equals(hostKeys.own()))
+                .filter(file -> file.getValue().stream().anyMatch(line -> line.marker() == KnownHost.Marker.NONE))
+                .map(file -> new HostKeyElsewhere(machine, file.getKey(), commandToForget(file.getKey())))
+                .toList();
     }
 
     /** The machine as errors name it: {@code vagrantbox-2 (192.168.50.202:22)}. */

@@ -2,18 +2,23 @@ package dev.k3sdeploy.remote.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.k3sdeploy.remote.HostKeyElsewhere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which machines are connected to, by what is known of their host keys. */
 @Timeout(60)
@@ -60,11 +65,68 @@ class HostKeyPolicyTest {
         assertThatExceptionOfType(HostKeyException.class)
                 .isThrownBy(() -> connect(patient))
                 .withMessageContaining("has changed")
-                .withMessageMatching("(?s).*known is \\S+ SHA256:(\\S+), shown was \\S+ SHA256:(?!\\1)\\S+.*")
-                .withMessageContaining("k3sdeploy forget -i INVENTORY -l box-1");
+                .withMessageMatching(
+                        "(?s).*known is \\S+ SHA256:(\\S+) \\(in [^)]+\\), shown was \\S+ SHA256:(?!\\1)\\S+.*")
+                .withMessageContaining("(in " + knownHosts() + ")")
+                .withMessageContaining("forget the old key: `k3sdeploy forget -i INVENTORY -l box-1`.");
         assertThat(Files.readString(knownHosts())).isEqualTo(before);
         assertThat(sshd.endpoint().hostKeys().forget("127.0.0.1", sshd.port())).isEqualTo(1);
         connect(sshd.endpoint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whereTheUsersFileHoldsTheOldKeyTheCommandThatIsToldTakesItOutOfThere(boolean hashed) throws IOException {
+        Path users = theUsersFileKnows("the users' known_hosts");
+        if (hashed) {
+            OpenSshTools.run(List.of("ssh-keygen", "-q", "-H", "-f", users.toString()), Optional.empty());
+        }
+        String before = Files.readString(users);
+        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
+        SshEndpoint endpoint = sshd.endpoint().with(withUsers(users));
+        HostKeyException refusal = refusal(endpoint);
+        assertThat(refusal).hasMessageContaining("(in " + users + ")").hasMessageNotContaining("k3sdeploy forget");
+        assertThat(endpoint.forgetHostKeys()).isZero();
+        assertThat(users).hasContent(before);
+        String command = refusal.hint().replaceFirst("(?s).*`(.*)`.*", "$1");
+        assertThat(endpoint.hostKeysElsewhere()).containsExactly(new HostKeyElsewhere("box-1", users, command));
+
+        OpenSshTools.run(List.of("sh", "-c", command), Optional.empty());
+
+        assertThat(users).isEmptyFile();
+        assertThat(endpoint.hostKeysElsewhere()).isEmpty();
+        connect(endpoint);
+    }
+
+    @Test
+    void whereBothFilesHoldTheOldKeyBothCommandsAreTold() throws IOException {
+        Path users = theUsersFileKnows("users");
+        Files.copy(users, knownHosts());
+        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
+        assertThat(refusal(sshd.endpoint().with(withUsers(users))))
+                .hasMessageContaining("(in " + knownHosts() + " and " + users + ")")
+                .hasMessageContaining("`k3sdeploy forget -i INVENTORY -l box-1; ssh-keygen -R '[127.0.0.1]:"
+                        + sshd.port() + "' -f " + users + "`");
+    }
+
+    @Test
+    void aRevokedKeyInTheUsersFileIsNoneToBeForgotten() throws IOException {
+        Path users = theUsersFileKnows("users");
+        Files.writeString(users, "@revoked " + Files.readString(users));
+        assertThat(sshd.endpoint().with(withUsers(users)).hostKeysElsewhere()).isEmpty();
+    }
+
+    private Path theUsersFileKnows(String name) throws IOException {
+        connect(sshd.endpoint());
+        return Files.move(knownHosts(), folder.resolve(name));
+    }
+
+    private HostKeys withUsers(Path users) {
+        return new HostKeys(HostKeys.Policy.ACCEPT_NEW, knownHosts(), List.of(folder.resolve("none"), users));
+    }
+
+    private HostKeyException refusal(SshEndpoint endpoint) {
+        return Objects.requireNonNull(catchThrowableOfType(HostKeyException.class, () -> connect(endpoint)));
     }
 
     @Test

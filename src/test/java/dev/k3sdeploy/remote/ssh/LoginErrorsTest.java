@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,20 @@ class LoginErrorsTest {
         sshd.connector().connect(sshd.endpoint()).close();
         sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
         shows("changed-host-key", sshd.endpoint());
+    }
+
+    @Test
+    void theHostKeyThatTheUsersFileKnowsHasChanged() throws IOException {
+        HostKeys own = new HostKeys(
+                HostKeys.Policy.ACCEPT_NEW,
+                folder.resolve("own"),
+                List.of(folder.resolve(".ssh/known_hosts")),
+                Optional.of("192.168.50.202"));
+        sshd.connector().connect(sshd.endpoint().with(own)).close();
+        Files.createDirectory(folder.resolve(".ssh"));
+        Files.move(folder.resolve("own"), folder.resolve(".ssh/known_hosts"));
+        sshd.server().setKeyPairProvider(sshd.hostKey("other_key"));
+        shows("changed-host-key-of-yours", sshd.endpoint().with(own));
     }
 
     @Test

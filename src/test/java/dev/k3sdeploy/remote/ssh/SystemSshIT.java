@@ -111,7 +111,8 @@ class SystemSshIT implements ConnectionContract, SessionContract {
         assertThatExceptionOfType(HostKeyException.class)
                 .isThrownBy(() -> connect(endpoint))
                 .withMessageContaining("has changed")
-                .withMessageMatching("(?s).*known is \\S+ SHA256:(\\S+), shown was \\S+ SHA256:(?!\\1)\\S+.*")
+                .withMessageMatching(
+                        "(?s).*known is \\S+ SHA256:(\\S+) \\(in [^)]+\\), shown was \\S+ SHA256:(?!\\1)\\S+.*")
                 .withMessageContaining("k3sdeploy forget -i INVENTORY -l lab-1");
     }
 
