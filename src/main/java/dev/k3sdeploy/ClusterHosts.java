@@ -70,7 +70,7 @@ public final class ClusterHosts {
         Map<String, MachineState> before = states();
         return told("Make the machines", "Run the machine", names(), () -> {
             if (!options.checkOnly()) {
-                machines.ensure(false);
+                machines.ensure(false, limit);
             }
             return name -> {
                 MachineState state = before.get(name);
@@ -91,7 +91,7 @@ public final class ClusterHosts {
         Map<String, MachineState> before = states();
         return told("Stop the machines", "Stop the machine", names(), () -> {
             if (!options.checkOnly()) {
-                machines.stop();
+                machines.stop(limit);
             }
             return name -> {
                 MachineState state = before.get(name);
@@ -127,7 +127,10 @@ public final class ClusterHosts {
     }
 
     private List<String> names() {
-        return plan.connections().keySet().stream().map(Target::name).toList();
+        return plan.connections().keySet().stream()
+                .filter(limit)
+                .map(Target::name)
+                .toList();
     }
 
     private Outcome changed(String what) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,12 @@ final class ClusterMachines {
         return plan.machines().map(MachineWish::machines).orElse(List.of());
     }
 
+    private List<MachineSpec> wanted(Predicate<Target> limit) {
+        return wanted().stream()
+                .filter(machine -> limit.test(new Target(machine.name())))
+                .toList();
+    }
+
     /** @throws K3sDeployException when the inventory declares none */
     private MachineProvider provider() {
         return ofCaller.orElseGet(this::ofInventory);
@@ -89,12 +96,18 @@ final class ClusterMachines {
         return provider().states(wanted());
     }
 
+    /** As {@link #ensure(boolean, Predicate)}, all of them: a cluster is more than the machines that a run changes. */
+    boolean ensure(boolean checkOnly) {
+        return ensure(checkOnly, any -> true);
+    }
+
     /**
      * Creates and starts what is missing; the host keys of machines that were there before are forgotten.
      *
+     * @param limit which machines
      * @return whether any machine was not running before
      */
-    boolean ensure(boolean checkOnly) {
+    boolean ensure(boolean checkOnly, Predicate<Target> limit) {
         if (!declared()) {
             return false;
         }
@@ -103,12 +116,12 @@ final class ClusterMachines {
             return false;
         }
         MachineProvider provider = provider();
-        List<MachineState> before = provider.states(wanted());
+        List<MachineState> before = provider.states(wanted(limit));
         boolean missing = !before.stream().allMatch(MachineState::running);
         if (missing) {
             access = null;
             forgetHostKeys(before);
-            provider.ensure(wanted(), notices::note);
+            provider.ensure(wanted(limit), notices::note);
         }
         return missing;
     }
@@ -157,8 +170,8 @@ final class ClusterMachines {
         }
     }
 
-    void stop() {
-        provider().stop(wanted(), notices::note);
+    void stop(Predicate<Target> limit) {
+        provider().stop(wanted(limit), notices::note);
     }
 
     /**

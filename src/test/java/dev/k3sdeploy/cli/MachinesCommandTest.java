@@ -117,7 +117,13 @@ class MachinesCommandTest {
 
     @Test
     void aLimitLeavesTheOthersAlone() {
+        CommandRun some = type("machines", "up", "-l", "vagrantbox-2,vagrantbox-3");
+        assertThat(some.out()).contains("changed: [vagrantbox-3]").doesNotContain("[vagrantbox-1]", "[vagrantbox-4]");
+        assertThat(type("machines", "list").out())
+                .contains("vagrantbox-1  not created", "vagrantbox-2  running", "vagrantbox-4  not created");
         type("machines", "up");
+        assertThat(type("machines", "down", "-l", "vagrantbox-3").out()).doesNotContain("vagrantbox-1");
+        assertThat(type("machines", "list").out()).contains("vagrantbox-1  running", "vagrantbox-3  poweroff");
 
         assertThat(type("down", "--machines", "--yes", "-l", "vagrantbox-2").exitCode())
                 .isZero();
