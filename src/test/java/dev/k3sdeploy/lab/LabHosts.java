@@ -41,7 +41,10 @@ final class LabHosts implements BeforeAllCallback, AfterAllCallback {
         hosts = names.stream()
                 .map(name -> machine.apply(name, control.authorizedKey()))
                 .toList();
-        atOnce(LabHost::start);
+        BridgeLock.whileOthersMakeNone(() -> {
+            atOnce(LabHost::start);
+            return hosts;
+        });
     }
 
     @Override

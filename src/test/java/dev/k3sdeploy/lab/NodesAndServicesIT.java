@@ -150,7 +150,8 @@ class NodesAndServicesIT {
         LabHost server2 = LAB.all().get(1).comesBackAfterAReboot();
         String before = agent1().comesBackAfterAReboot().sh(bootOf);
 
-        JsonRun reboot = run(inventory(), "reboot", "--yes", "-l", "server-2,agent-1");
+        JsonRun reboot =
+                BridgeLock.whileOthersMakeNone(() -> run(inventory(), "reboot", "--yes", "-l", "server-2,agent-1"));
 
         assertThat(reboot.details("changed"))
                 .containsExactly(
