@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The values of an inventory that its writer would not show to everybody, by the names they have: passwords, tokens,
@@ -38,16 +39,20 @@ public final class SecretVariables {
      */
     public static Set<Secret> of(Inventory inventory) {
         Set<Secret> all = new HashSet<>();
-        for (Host host : inventory.hosts()) {
-            SecretVariables its = new SecretVariables();
-            host.names().stream()
-                    .filter(name -> name.startsWith(OURS) || SecretNames.tellsOfSecret(name))
-                    .forEach(name -> value(host, name).ifPresent(value -> its.add(name, value)));
-            its.values.addAll(host.vaulted());
-            LOGIN_NAMES.forEach(name -> value(host, name).ifPresent(user -> its.values.remove(String.valueOf(user))));
-            its.values.forEach(value -> all.add(Secret.of(value)));
-        }
+        inventory.hosts().forEach(host -> all.addAll(of(host)));
         return all;
+    }
+
+    /** Those of one host. */
+    static Set<Secret> of(Host host) {
+        SecretVariables its = new SecretVariables();
+        host.names().stream()
+                .filter(name -> name.startsWith(OURS) || SecretNames.tellsOfSecret(name))
+                .forEach(name -> value(host, name).ifPresent(value -> its.add(name, value)));
+        its.values.addAll(host.vaulted());
+        LOGIN_NAMES.forEach(name -> value(host, name).ifPresent(user -> its.values.remove(String.valueOf(user))));
+        its.values.remove("");
+        return its.values.stream().map(Secret::of).collect(Collectors.toSet());
     }
 
     /** Empty also where it cannot be resolved: nobody uses it then. */

@@ -41,7 +41,8 @@ final class SettingsReader {
                 taints(),
                 new TreeMap<>(),
                 datastore(),
-                values.text(K3sVariables.AIRGAP_DIR).isPresent());
+                values.text(K3sVariables.AIRGAP_DIR).isPresent(),
+                SecretVariables.of(values.host()));
     }
 
     private DatastoreFiles datastore() {

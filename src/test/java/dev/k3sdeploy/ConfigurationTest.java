@@ -6,6 +6,7 @@ import dev.k3sdeploy.k3s.NodeSettings;
 import dev.k3sdeploy.k3s.NodeSpec;
 import dev.k3sdeploy.k3s.Registries;
 import dev.k3sdeploy.problem.InputProblem;
+import dev.k3sdeploy.remote.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,15 @@ class ConfigurationTest {
                 .singleElement()
                 .asString()
                 .contains("since v1.26");
+    }
+
+    /** So that config.yaml is root's alone, where one is in it. */
+    @Test
+    void aNodeKnowsTheSecretsOfItsMachine() {
+        Plan plan = plan("{vault_owner: kim, k3s_token: '', k3s_config: {node-label: 'owner={{ vault_owner }}'}}");
+
+        assertThat(agent(plan).settings().secrets()).containsExactly(Secret.of("kim"));
+        assertThat(agent(plan).options().get("node-label")).containsExactly("owner=kim");
     }
 
     @Test

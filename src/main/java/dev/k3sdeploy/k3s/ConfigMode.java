@@ -1,8 +1,10 @@
 package dev.k3sdeploy.k3s;
 
+import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.remote.SecretNames;
 import dev.k3sdeploy.remote.SecretShapes;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,9 +26,7 @@ final class ConfigMode {
 
     /** The mode of a node's config.yaml; only servers have a k3s.yaml. */
     static String of(NodeSpec node) {
-        return node.role() == Role.SERVER && kubeconfigIsForAll(node) && !holdsSecret(node.options())
-                ? FOR_ALL
-                : FOR_ROOT;
+        return node.role() == Role.SERVER && kubeconfigIsForAll(node) && !holdsSecret(node) ? FOR_ALL : FOR_ROOT;
     }
 
     /** For K3S an option wins over the environment, and of several the last one counts. */
@@ -38,10 +38,12 @@ final class ConfigMode {
         return READABLE.matcher(mode).matches();
     }
 
-    private static boolean holdsSecret(ConfigOptions options) {
-        return options.keys().stream()
-                .anyMatch(key -> options.get(key).stream()
-                        .anyMatch(value -> value instanceof String text && isSecret(key, text)));
+    private static boolean holdsSecret(NodeSpec node) {
+        Set<Secret> known = node.settings().secrets();
+        return node.options().keys().stream()
+                .anyMatch(key -> node.options().get(key).stream()
+                        .anyMatch(value -> value instanceof String text
+                                && (isSecret(key, text) || known.stream().anyMatch(it -> text.contains(it.reveal())))));
     }
 
     private static boolean isSecret(String key, String text) {

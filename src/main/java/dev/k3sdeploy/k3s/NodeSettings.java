@@ -1,10 +1,12 @@
 package dev.k3sdeploy.k3s;
 
+import dev.k3sdeploy.remote.Secret;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifests that K3S applies by itself, by file name; of the first server only
  * @param datastore what a server logs in to an external datastore with
  * @param airgapped whether the machine asks no network for anything: not for packages either
+ * @param secrets that the inventory has for the machine: a file with one of them in it is root's alone
  */
 public record NodeSettings(
         SortedMap<String, String> environment,
@@ -29,7 +32,8 @@ public record NodeSettings(
         List<String> taints,
         SortedMap<String, String> manifests,
         DatastoreFiles datastore,
-        boolean airgapped) {
+        boolean airgapped,
+        Set<Secret> secrets) {
     /** Nothing beyond. */
     public static final NodeSettings NONE = new NodeSettings(
             new TreeMap<>(),
@@ -39,7 +43,8 @@ public record NodeSettings(
             List.of(),
             new TreeMap<>(),
             DatastoreFiles.NONE,
-            false);
+            false,
+            Set.of());
 
     /**
      * Takes copies, in the order that files need.
@@ -52,6 +57,7 @@ public record NodeSettings(
      * @param manifests {@link #manifests()}
      * @param datastore {@link #datastore()}
      * @param airgapped {@link #airgapped()}
+     * @param secrets {@link #secrets()}
      */
     public NodeSettings {
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
@@ -59,6 +65,7 @@ public record NodeSettings(
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         taints = List.copyOf(taints);
         manifests = Collections.unmodifiableSortedMap(new TreeMap<>(manifests));
+        secrets = Set.copyOf(secrets);
     }
 
     /**
@@ -68,7 +75,8 @@ public record NodeSettings(
      * @return another value
      */
     public NodeSettings withEnvironment(SortedMap<String, String> variables) {
-        return new NodeSettings(variables, registries, kubelet, labels, taints, manifests, datastore, airgapped);
+        return new NodeSettings(
+                variables, registries, kubelet, labels, taints, manifests, datastore, airgapped, secrets);
     }
 
     /**
@@ -78,7 +86,14 @@ public record NodeSettings(
      * @return another value
      */
     public NodeSettings withManifests(SortedMap<String, String> byName) {
-        return new NodeSettings(environment, registries, kubelet, labels, taints, byName, datastore, airgapped);
+        return new NodeSettings(
+                environment, registries, kubelet, labels, taints, byName, datastore, airgapped, secrets);
+    }
+
+    /** The same with these secrets. */
+    NodeSettings withSecrets(Set<Secret> known) {
+        return new NodeSettings(
+                environment, registries, kubelet, labels, taints, manifests, datastore, airgapped, known);
     }
 
     /**

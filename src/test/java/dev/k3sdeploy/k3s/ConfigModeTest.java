@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.k3sdeploy.engine.IsolatedMachine;
 import dev.k3sdeploy.engine.Outcome;
 import dev.k3sdeploy.engine.TaskTrial;
+import dev.k3sdeploy.remote.Secret;
 import dev.k3sdeploy.task.FileContent;
 import dev.k3sdeploy.task.RemoteFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,17 @@ class ConfigModeTest {
             })
     void aSecretKeepsItForRootAlone(String option) {
         assertThat(of(Nodes.server().options(FOR_ALL, option))).isEqualTo("0600");
+    }
+
+    @Test
+    void aValueOfTheInventorysVaultKeepsItForRootAloneUnderWhateverName() {
+        NodeSpec node =
+                Nodes.server().options(FOR_ALL, "--node-label=owner=kim").spec();
+
+        assertThat(ConfigMode.of(node.with(NodeSettings.NONE.withSecrets(Set.of(Secret.of("kim"))))))
+                .isEqualTo("0600");
+        assertThat(ConfigMode.of(node.with(NodeSettings.NONE.withSecrets(Set.of(Secret.of("sam"))))))
+                .isEqualTo("0644");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.k3sdeploy.remote.ScriptedSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,8 @@ class NodeMetadataTest {
                     List.of(),
                     new TreeMap<>(),
                     DatastoreFiles.NONE,
-                    false))));
+                    false,
+                    Set.of()))));
 
     private NodeMetadataTest() {
         server.onPart("ip -o -4").says(Nodes.TWO_NICS);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class NodePatchTest {
                 List.of(taints),
                 new TreeMap<>(),
                 DatastoreFiles.NONE,
-                false);
+                false,
+                Set.of());
         try {
             return NodePatch.of(JSON.readTree(node), wanted, JSON.createObjectNode());
         } catch (JsonProcessingException e) {

@@ -1,7 +1,6 @@
 package dev.k3sdeploy.lab;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.RestartPolicy;
 import dev.k3sdeploy.testcontainers.LabContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,23 +140,13 @@ final class LabHost implements AutoCloseable {
         }
     }
 
-    /** A container ends when its machine restarts; the engine starts it again, under the same address. */
-    LabHost comesBackAfterAReboot() {
-        restarting(RestartPolicy.alwaysRestart());
-        return this;
-    }
-
-    private void restarting(RestartPolicy policy) {
-        DockerClientFactory.instance()
-                .client()
-                .updateContainerCmd(container.getContainerId())
-                .withRestartPolicy(policy)
-                .exec();
+    /** Not started yet, it comes back after a reboot, under the same address. */
+    void joins(LabNetwork network) {
+        network.take(container);
     }
 
     @Override
     public void close() {
-        restarting(RestartPolicy.noRestart());
         container.stop();
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +19,8 @@ final class LabHosts implements BeforeAllCallback, AfterAllCallback {
     private final BiFunction<String, String, LabHost> machine;
     private List<LabHost> hosts = List.of();
     private ControlSide control = ControlSide.NONE;
+    private boolean reboot;
+    private @Nullable LabNetwork network;
 
     private LabHosts(List<String> names, BiFunction<String, String, LabHost> machine) {
         this.names = names;
@@ -34,6 +37,12 @@ final class LabHosts implements BeforeAllCallback, AfterAllCallback {
         return new LabHosts(List.of(names), LabHost::withOpenRc);
     }
 
+    /** A container ends when its machine reboots; these come back, under their addresses. */
+    LabHosts thatReboot() {
+        reboot = true;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         Lab.requireHosts();
@@ -41,15 +50,20 @@ final class LabHosts implements BeforeAllCallback, AfterAllCallback {
         hosts = names.stream()
                 .map(name -> machine.apply(name, control.authorizedKey()))
                 .toList();
-        BridgeLock.whileOthersMakeNone(() -> {
-            atOnce(LabHost::start);
-            return hosts;
-        });
+        if (reboot) {
+            LabNetwork own = LabNetwork.create();
+            network = own;
+            hosts.forEach(host -> host.joins(own));
+        }
+        atOnce(LabHost::start);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         atOnce(LabHost::close);
+        if (network != null) {
+            network.close();
+        }
         control.close();
     }
 

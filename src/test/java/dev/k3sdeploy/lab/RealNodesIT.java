@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealNodesIT {
     @RegisterExtension
-    static final LabHosts LAB = LabHosts.named("server", "agent");
+    static final LabHosts LAB = LabHosts.named("server", "agent").thatReboot();
 
     /** When process 1 started: a container's boot id is that of the machine below. */
     private static final String BOOT = "sed 's/.*) //' /proc/1/stat | cut -d ' ' -f 20";
@@ -46,9 +46,7 @@ class RealNodesIT {
     @Order(1)
     void machinesRebootAndTheirNodesComeBack() {
         run("up");
-        List<String> before = LAB.all().stream()
-                .map(host -> host.comesBackAfterAReboot().sh(BOOT))
-                .toList();
+        List<String> before = LAB.all().stream().map(host -> host.sh(BOOT)).toList();
 
         JsonRun reboot = run("reboot", "--yes");
 

@@ -3,6 +3,7 @@ package dev.k3sdeploy.remote.ssh;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.k3sdeploy.lab.Lab;
+import dev.k3sdeploy.lab.LabNetwork;
 import dev.k3sdeploy.remote.Become;
 import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.RootSession;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -24,6 +26,15 @@ final class LabHost implements AutoCloseable {
     private final Path key;
 
     LabHost(Path folder) throws IOException, InterruptedException {
+        this(folder, machine -> {});
+    }
+
+    /** It comes back after a reboot, under the same address. */
+    LabHost(Path folder, LabNetwork network) throws IOException, InterruptedException {
+        this(folder, network::take);
+    }
+
+    private LabHost(Path folder, Consumer<GenericContainer<?>> form) throws IOException, InterruptedException {
         this.folder = folder;
         this.key = generateKey(folder.resolve("id_test"), "");
         container = new GenericContainer<>(DockerImageName.parse(Lab.IMAGE))
@@ -40,6 +51,7 @@ final class LabHost implements AutoCloseable {
                                 .withCgroupnsMode("private");
                     }
                 });
+        form.accept(container);
         container.start();
     }
 
