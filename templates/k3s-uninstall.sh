@@ -69,5 +69,7 @@ remove_tree /var/lib/k3sdeploy
 remove_tree /var/log/pods
 remove_tree /var/log/containers
 rmdir -p /usr/libexec/kubernetes/kubelet-plugins/volume/exec 2>/dev/null
+# Where the machine's resolv.conf names no server that pods can reach, K3S makes one for them.
+rm -f /tmp/k3s-resolv.conf
 rm -f /usr/local/bin/k3s /usr/local/bin/k3s.next /usr/local/bin/k3s-killall.sh
 exit $status

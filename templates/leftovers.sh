@@ -17,7 +17,7 @@ for tables in iptables ip6tables; do
   [ "${rules:-0}" = 0 ] || echo "$rules $tables rules"
 done
 for file in /etc/systemd/system/k3s*.service* /etc/init.d/k3s* /var/log/k3s*.log /usr/local/bin/k3s /usr/local/bin/k3s.next /usr/local/bin/k3s-killall.sh \
-    /usr/local/bin/k3s-uninstall.sh /usr/local/bin/k3s-agent-uninstall.sh; do
+    /usr/local/bin/k3s-uninstall.sh /usr/local/bin/k3s-agent-uninstall.sh /tmp/k3s-resolv.conf; do
   [ ! -e "$file" ] || echo "file $file"
 done
 for link in kubectl crictl ctr; do

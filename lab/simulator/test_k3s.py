@@ -541,6 +541,7 @@ class ServersTest(MachinesTest):
                       "-j FLANNEL-POSTRTG", "/var/lib/kubelet/pods/", "cni-"):
             self.assertIn(trace, first)
         self.assertEqual(first, (server.root / "second").read_text())
+        self.assertEqual("nameserver 8.8.8.8\n", server.path("/tmp/k3s-resolv.conf").read_text())
 
 
 class UpkeepTest(MachinesTest):

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.k3sdeploy.artifact.DownloadProgress;
+import dev.k3sdeploy.artifact.ElfFixture;
 import dev.k3sdeploy.artifact.HttpSettings;
 import dev.k3sdeploy.artifact.K3sVersion;
 import dev.k3sdeploy.artifact.ProxySettings;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +48,8 @@ class ReleaseBinariesTest {
     @Test
     void theUsersFileWinsOverEverything() throws IOException {
         cached("k3s", "from the cache");
-        site = own("#!/bin/sh\necho 'k3s version v1.33.5+k3s1 (abc)'\n").with("K3SDEPLOY_K3S", "my/k3s");
+        site = own("#!/bin/sh\necho 'k3s version v1.33.5+k3s1 (abc)'\n".getBytes(StandardCharsets.UTF_8))
+                .with("K3SDEPLOY_K3S", "my/k3s");
 
         UploadedFile.Source source = resolved(PINNED, true).forMachine("x86_64");
 
@@ -64,9 +67,8 @@ class ReleaseBinariesTest {
     }
 
     @Test
-    void aFileForAnotherProcessorIsRefused() {
-        site = own((char) 0x7f + "ELF" + "\2\1\1\0\0\0\0\0\0\0\0\0\2\0" + ">\0" + "rest")
-                .with("K3SDEPLOY_K3S", "my/k3s");
+    void aFileForAnotherProcessorIsRefused() throws IOException {
+        site = own(ElfFixture.program(ElfFixture.AMD64)).with("K3SDEPLOY_K3S", "my/k3s");
         ReleaseBinaries binaries = resolved(PINNED, false);
 
         assertThat(binaries.forMachine("x86_64").name()).isEqualTo("k3s v1.33.5+k3s1");
@@ -173,8 +175,8 @@ class ReleaseBinariesTest {
         site.file(folder + "sha256sum-" + architecture + ".txt", Sums.sha256(content) + "  " + name + "\n");
     }
 
-    private Site own(String content) {
-        site.file("my/k3s", content);
+    private Site own(byte[] content) throws IOException {
+        Files.write(Files.createDirectories(site.folder().resolve("my")).resolve("k3s"), content);
         assertThat(site.folder().resolve("my/k3s").toFile().setExecutable(true)).isTrue();
         return site;
     }

@@ -3,8 +3,6 @@ package dev.k3sdeploy.artifact;
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.regex.Pattern;
 /** A {@code k3s} executable that the user put on this machine ({@code K3SDEPLOY_K3S}). */
 public final class LocalBinary {
     private static final Pattern VERSION = Pattern.compile("k3s version (\\S+)");
-    private static final int HEADER = 20;
 
     /** It unpacks itself when it is run for the first time, and other work may keep this machine busy meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -68,32 +65,38 @@ public final class LocalBinary {
 
     /** From the ELF header; empty for a script. */
     private static Optional<Architecture> architecture(Path file) {
-        byte[] head = head(file);
-        if (head.length >= 2 && head[0] == '#' && head[1] == '!') {
-            return Optional.empty();
-        }
-        if (head.length < HEADER || head[0] != 0x7f || head[1] != 'E' || head[2] != 'L' || head[3] != 'F') {
-            throw unusable(file, "it is not an executable for Linux");
-        }
-        int machine = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getShort(HEADER - 2);
-        return switch (machine) { // e_machine of the ELF specification
-            case 62 -> Optional.of(Architecture.AMD64);
-            case 183 -> Optional.of(Architecture.ARM64);
-            case 40 -> Optional.of(Architecture.ARMHF);
-            default ->
-                throw unusable(file, "it is made for a processor that K3S does not run on (ELF " + machine + ")");
-        };
-    }
-
-    private static byte[] head(Path file) {
         if (!Files.isRegularFile(file)) {
             throw unusable(file, Files.exists(file) ? "it is not a regular file" : "there is no such file");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(HEADER);
+        try {
+            if (isScript(file)) {
+                return Optional.empty();
+            }
+            ElfProgram program =
+                    ElfProgram.of(file).orElseThrow(() -> unusable(file, "it is not an executable for Linux"));
+            if (Files.size(file) < program.end()) {
+                throw unusable(file, "it is only a part of one: its end is missing");
+            }
+            return Optional.of(architecture(file, program.machine()));
         } catch (IOException e) {
             throw unusable(file, "it cannot be read");
         }
+    }
+
+    private static boolean isScript(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(2), StandardCharsets.ISO_8859_1).equals("#!");
+        }
+    }
+
+    private static Architecture architecture(Path file, int machine) {
+        return switch (machine) { // e_machine of the ELF specification
+            case 62 -> Architecture.AMD64;
+            case 183 -> Architecture.ARM64;
+            case 40 -> Architecture.ARMHF;
+            default ->
+                throw unusable(file, "it is made for a processor that K3S does not run on (ELF " + machine + ")");
+        };
     }
 
     private static Optional<Architecture> thisMachine() {

@@ -46,7 +46,7 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
             return new Verdict.InTurn(Verdict.stage("drain it for another version of K3S", this::drain));
         }
         return unit.hasOtherBinary() || isServerAmongOthers()
-                ? new Verdict.InTurn(restart(RollingStep.RESTARTING, ServiceCurrent.whyRestart(unit)))
+                ? new Verdict.InTurn(restart(RollingStep.RESTARTING, unit.whyRestart()))
                 : current().verdict(unit);
     }
 
@@ -87,8 +87,7 @@ record NodeService(NodeSpec node, ClusterSpec cluster) implements Task {
                     : Verdict.stage("go on without draining it", machine -> note(machine, RollingStep.RESTARTING));
         }
         if (!unit.started() || !unit.outdated().isEmpty()) {
-            return restart(
-                    unit.step(), unit.started() ? ServiceCurrent.whyRestart(unit) : ServiceCurrent.whyStart(unit));
+            return restart(unit.step(), unit.started() ? unit.whyRestart() : ServiceCurrent.whyStart(unit));
         }
         String lacks = lacks(host.peer(cluster.firstServer().target()), host, node);
         if (!lacks.isEmpty()) {

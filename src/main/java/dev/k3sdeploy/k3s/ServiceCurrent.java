@@ -33,7 +33,7 @@ record ServiceCurrent(Role role) implements Task {
             return Verdict.drift(whyStart(unit), this::restart);
         }
         if (!unit.outdated().isEmpty()) {
-            return Verdict.drift(whyRestart(unit), this::restart);
+            return Verdict.drift(unit.whyRestart(), this::restart);
         }
         if (service.unread()) {
             return Verdict.drift(
@@ -52,10 +52,6 @@ record ServiceCurrent(Role role) implements Task {
 
     static String whyStart(UnitState unit) {
         return "it is " + unit.service().describe();
-    }
-
-    static String whyRestart(UnitState unit) {
-        return "restart it: it runs with an older " + String.join(", ", unit.outdated());
     }
 
     /** Starts the unit, or starts it anew. Returns when it has noted what it starts with, not when it is up. */

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param step the rolling step that the machine is in the middle of
  */
 record UnitState(Service service, Set<String> outdated, RollingStep step) {
-    private static final String NO_NOTE = "unit that did not note what it started with";
+    /** Another tool started it, or somebody by hand in a unit of their own. */
+    private static final String NO_NOTE = "(unknown)";
 
     /** @throws K3sDeployException on a server that a restore has stopped: nobody but the restore may start it */
     static UnitState of(Probe host, Role role) {
@@ -40,6 +41,13 @@ record UnitState(Service service, Set<String> outdated, RollingStep step) {
     /** Whether the binary is another one than that which runs. */
     boolean hasOtherBinary() {
         return outdated.contains("k3s");
+    }
+
+    /** Why it is to be restarted. */
+    String whyRestart() {
+        return outdated.contains(NO_NOTE)
+                ? "restart it: nobody has noted what it was started with"
+                : "restart it: it runs with an older " + String.join(", ", outdated);
     }
 
     private static Set<String> outdated(String[] answers) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.k3sdeploy.problem.K3sDeployException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +50,7 @@ class LocalBinaryTest {
     @Test
     void aBinaryForAnotherProcessorNeedsToBeToldItsVersion() throws IOException {
         assumeTrue(!System.getProperty("os.arch").equals("aarch64"), "here that one would run");
-        Path file = elf(183);
+        Path file = elf(ElfFixture.ARM64);
 
         assertThat(LocalBinary.open(file, WANTED, folder).architecture()).contains(Architecture.ARM64);
         assertThat(LocalBinary.open(file, WANTED, folder).version()).isEqualTo(WANTED.get());
@@ -86,6 +89,39 @@ class LocalBinaryTest {
                 .hasMessageContaining("less busy");
     }
 
+    /** Its start alone would be given to a shell, which takes what comes for commands. */
+    @Test
+    void aPartOfABinaryIsRefusedAndNotStarted() throws IOException {
+        byte[] whole = ElfFixture.program(ElfFixture.AMD64);
+        byte[] trap = (">" + folder.resolve("trap") + "\n").getBytes(StandardCharsets.UTF_8);
+        for (int length : new int[] {20, 63, 64, 119, whole.length - 1}) {
+            unusable(executable(Arrays.copyOf(whole, length)), "a part of one");
+        }
+        byte[] withTrap = Arrays.copyOf(whole, 20 + trap.length);
+        System.arraycopy(trap, 0, withTrap, 20, trap.length);
+        unusable(executable(withTrap), "a part of one");
+        assertThat(folder.resolve("trap")).doesNotExist();
+
+        Path file = executable(whole);
+        assertThat(LocalBinary.open(file, WANTED, folder).architecture()).contains(Architecture.AMD64);
+        assertThatThrownBy(() -> LocalBinary.open(file, NOTHING_WANTED, folder))
+                .hasMessageContaining("does not run or does not tell it");
+    }
+
+    /** Of 32 bits: another header. */
+    @Test
+    void aBinaryOf32BitsIsReadToo() throws IOException {
+        byte[] program = new byte[90];
+        ByteBuffer file = ByteBuffer.wrap(program).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {0x7f, 'E', 'L', 'F', 1, 1, 1});
+        file.putShort(16, (short) 2).putShort(18, (short) 40).putInt(28, 52).putShort(42, (short) 32);
+        file.putShort(44, (short) 1).putInt(52, 1).putInt(56, 0).putInt(68, 90);
+
+        assertThat(LocalBinary.open(file(program), WANTED, folder).architecture())
+                .contains(Architecture.ARMHF);
+        unusable(file(Arrays.copyOf(program, 89)), "a part of one");
+    }
+
     @Test
     void whatIsNoExecutableForLinuxIsRefused() throws IOException {
         unusable(folder.resolve("absent"), "there is no such file");
@@ -104,20 +140,16 @@ class LocalBinaryTest {
     }
 
     private Path script(String body) throws IOException {
-        Path file =
-                file(("#!/bin/sh\n[ \"$1\" = --version ] || exit 9\n" + body + "\n").getBytes(StandardCharsets.UTF_8));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return file;
+        return executable(
+                ("#!/bin/sh\n[ \"$1\" = --version ] || exit 9\n" + body + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path executable(byte[] content) throws IOException {
+        return Files.setPosixFilePermissions(file(content), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Path elf(int machine) throws IOException {
-        byte[] head = new byte[64];
-        head[0] = 0x7f;
-        head[1] = 'E';
-        head[2] = 'L';
-        head[3] = 'F';
-        head[18] = (byte) machine;
-        return file(head);
+        return file(ElfFixture.program(machine));
     }
 
     private Path file(byte[] content) throws IOException {

@@ -17,25 +17,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This machine with {@code /etc}, {@code /usr/local}, {@code /var/lib}, {@code /var/log} and {@code /run} of its own,
- * which lie below a folder, and with its own mounts, processes and network: what root does there, nobody else sees. Each session has new
+ * This machine with {@code /etc}, {@code /usr/local}, {@code /var/lib}, {@code /var/log}, {@code /run} and {@code
+ * /tmp} of its own, which lie below a folder, and with its own mounts, processes and network: what root does there, nobody else sees. Each session has new
  * namespaces; the files stay. Of K3S's programs it has none but those that the test gives it.
  */
 public final class IsolatedMachine implements Connection {
     private static final List<String> OWN =
-            List.of("etc", "etc/alternatives", "usr/local", "var/lib", "var/log", "run");
+            List.of("etc", "etc/alternatives", "usr/local", "var/lib", "var/log", "run", "tmp");
     private static final List<String> NAMESPACES =
             List.of("unshare", "--mount", "--net", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc");
     private static final String ENTER = """
             mount -t sysfs sysfs /sys || exit 70
             if [ -d /etc/alternatives ]; then mount --bind /etc/alternatives "$0/etc/alternatives" || exit 70; fi
-            for dir in etc usr/local var/lib var/log run; do mount --rbind "$0/$dir" "/$dir" || exit 70; done
+            if [ -e "$0/swaps" ]; then mount --bind "$0/swaps" /proc/swaps; fi
+            for dir in etc usr/local var/lib var/log run tmp; do mount --rbind "$0/$dir" "/$dir" || exit 70; done
             for name in k3s kubectl crictl ctr; do
               for dir in /usr/sbin /usr/bin /sbin /bin; do
                 [ ! -e "$dir/$name" ] || mount --bind /dev/null "$dir/$name"
               done
             done
-            if [ -e "$0/swaps" ]; then mount --bind "$0/swaps" /proc/swaps; fi
             PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
             export PATH
             cd / && exec /bin/sh -c "$1"

@@ -94,7 +94,7 @@ class ServiceCurrentTest {
     void withoutANoteOfItsStartItIsRestarted() {
         found(RUNNING, NOW, "");
 
-        assertThat(drift()).isEqualTo("restart it: it runs with an older unit that did not note what it started with");
+        assertThat(drift()).isEqualTo("restart it: nobody has noted what it was started with");
     }
 
     @Test

@@ -86,7 +86,7 @@ class StartedNoteTest {
         assertThat(machine.at(Service.startedFile(Role.SERVER)).toFile().delete())
                 .isTrue();
 
-        assertThat(predicted()).contains("did not note what it started with");
+        assertThat(predicted()).contains("nobody has noted what it was started with");
     }
 
     private String predicted() {

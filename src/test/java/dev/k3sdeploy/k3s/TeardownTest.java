@@ -56,7 +56,8 @@ class TeardownTest {
             "/usr/local/bin/k3s-killall.sh",
             "/usr/local/bin/k3s-uninstall.sh",
             "/etc/systemd/system/k3s.service",
-            "/etc/systemd/system/k3s.service.env"
+            "/etc/systemd/system/k3s.service.env",
+            "/tmp/k3s-resolv.conf"
         }) {
             assertThat(machine.has(gone)).as(gone).isFalse();
         }
@@ -245,7 +246,8 @@ class TeardownTest {
                 .file("/var/lib/k3sdeploy/sha256/k3s", "x")
                 .file("/run/k3s/containerd/containerd.toml", "x")
                 .file("/run/flannel/subnet.env", "FLANNEL_NETWORK=10.42.0.0/16\n")
-                .file("/run/k3sdeploy/k3s.started", "x");
+                .file("/run/k3sdeploy/k3s.started", "x")
+                .file("/tmp/k3s-resolv.conf", "nameserver 8.8.8.8\n");
         Files.createSymbolicLink(machine.at("/usr/local/bin/kubectl"), Path.of("k3s"));
     }
 
