@@ -96,6 +96,10 @@ network() {
   ip -o -6 addr show scope global 2>/dev/null | sed 's/^/address /'
   ip -o route show default 2>/dev/null | sed 's/^/route /'
   ip -o -6 route show default 2>/dev/null | sed 's/^/route6 /'
+  # The files in which K3S looks for a server that pods can ask.
+  for file in /etc/resolv.conf /run/systemd/resolve/resolv.conf; do
+    [ ! -r $file ] || say nameservers "$file $(awk '/^nameserver[ \t]/ { printf "%s ", $2 }' $file)"
+  done
 }
 
 # A refusal shows that packets pass. bash tells it by its message alone: its status is 1 for every error.

@@ -1,6 +1,7 @@
 package dev.k3sdeploy;
 
 import dev.k3sdeploy.engine.Target;
+import dev.k3sdeploy.k3s.Nameservers;
 import dev.k3sdeploy.machines.ContainerEngine;
 import dev.k3sdeploy.machines.ContainerMachines;
 import dev.k3sdeploy.machines.HostOnlyNetworks;
@@ -80,7 +81,8 @@ final class ClusterMachines {
                             plan.cluster().name(),
                             containers.image(),
                             containers.subnet(),
-                            here.data().resolve("lab_ed25519")));
+                            here.data().resolve("lab_ed25519"),
+                            Nameservers.below(Path.of("/"))));
         }
         MachineWish.VagrantVms vms = (MachineWish.VagrantVms) wish;
         return new VagrantMachines(

@@ -32,8 +32,10 @@ public final class ContainerMachines implements MachineProvider {
      * @param image of the engine's local images
      * @param subnet of their network, as {@code 172.30.50.0/24}; empty for the /24 of their addresses
      * @param loginKey the private key that may log in as {@code vagrant}; made when it is missing
+     * @param nameservers addresses that the machines' pods ask: their network's own server is none for pods
      */
-    public record Settings(String cluster, String image, Optional<String> subnet, Path loginKey) {}
+    public record Settings(
+            String cluster, String image, Optional<String> subnet, Path loginKey, List<String> nameservers) {}
 
     private final ContainerEngine kind;
     private final Tool engine;
@@ -214,6 +216,7 @@ public final class ContainerMachines implements MachineProvider {
         words.addAll(List.of("--hostname", machine.name(), "--network", network, "--ip", machine.address()));
         words.addAll(List.of("--label", LABEL + "=" + settings.cluster(), "--restart", AFTER_A_REBOOT));
         words.addAll(List.of("--env", "K3SDEPLOY_AUTHORIZED_KEY=" + key));
+        words.addAll(List.of("--env", "K3SDEPLOY_NAMESERVERS=" + String.join(" ", settings.nameservers())));
         machine.size().cpus().ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
         machine.size().memory().ifPresent(memory -> words.addAll(List.of("--memory", memory)));
         words.addAll(ContainerPrivileges.ofThisMachine().flags());

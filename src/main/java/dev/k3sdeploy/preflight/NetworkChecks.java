@@ -12,6 +12,7 @@ final class NetworkChecks {
             new Check("address", NetworkChecks::address),
             new Check("default-route", NetworkChecks::defaultRoute),
             new Check("server-route", NetworkChecks::serverRoute),
+            new Check("nameserver", PodNameserver::judgement),
             new Check("firewall", NetworkChecks::firewall));
 
     private static final List<String> PODS_AND_SERVICES = List.of("10.42.0.0/16", "10.43.0.0/16");

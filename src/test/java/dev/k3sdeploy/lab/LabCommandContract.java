@@ -3,11 +3,14 @@ package dev.k3sdeploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.k3sdeploy.cli.CommandRun;
+import dev.k3sdeploy.k3s.Nameservers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -99,6 +102,26 @@ abstract class LabCommandContract {
                 .contains("not checked  pod                 the nodes are played by the lab's simulator")
                 .contains("5 passed, 0 failed, 35 not checked")
                 .contains("Nothing failed; whether these work is not known: cluster-info, ");
+    }
+
+    /** Not the engine's own, which no pod reaches: K3S would have them ask 8.8.8.8. */
+    @Test
+    @Order(3)
+    void podsAskTheNameServersOfThisMachine() {
+        List<String> ours = Nameservers.below(Path.of("/"));
+        Assumptions.assumeFalse(ours.isEmpty(), "this machine names none that pods could ask");
+
+        CommandRun exec = CommandRun.of(
+                control.machine(),
+                "exec",
+                "-i",
+                "lab.yml",
+                "-l",
+                "lab-1",
+                "--",
+                "cat /run/systemd/resolve/resolv.conf; ls /tmp");
+        assertThat(exec.out()).contains(ours).doesNotContain("k3s-resolv.conf");
+        assertThat(run("up", "--check").out()).doesNotContain("nameserver");
     }
 
     @Test

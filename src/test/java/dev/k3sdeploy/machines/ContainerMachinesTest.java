@@ -48,7 +48,8 @@ class ContainerMachinesTest {
                 .anySatisfy(call -> assertThat(call)
                         .startsWith("run --detach --name k3sdeploy-lab-lab-1 --hostname lab-1 --network k3sdeploy-lab"
                                 + " --ip 172.30.50.201 --label dev.k3sdeploy.cluster=lab --restart unless-stopped"
-                                + " --env K3SDEPLOY_AUTHORIZED_KEY=ssh-ed25519 AAAA me")
+                                + " --env K3SDEPLOY_AUTHORIZED_KEY=ssh-ed25519 AAAA me"
+                                + " --env K3SDEPLOY_NAMESERVERS=192.0.2.1 192.0.2.2 ")
                         .endsWith(" k3sdeploy/lab-host:latest"));
         assertThat(notes)
                 .containsExactlyInAnyOrder(
@@ -187,8 +188,8 @@ class ContainerMachinesTest {
     void sizeAndNetworkAreWhatTheInventorySays() throws IOException {
         MachineSpec small =
                 new MachineSpec("lab-1", "10.9.1.5", new MachineSpec.Size(Optional.of("1.5"), Optional.of("1536m")));
-        ContainerMachines.Settings wide =
-                new ContainerMachines.Settings("lab", "image:1", Optional.of("10.9.0.0/16"), folder.resolve("key"));
+        ContainerMachines.Settings wide = new ContainerMachines.Settings(
+                "lab", "image:1", Optional.of("10.9.0.0/16"), folder.resolve("key"), List.of());
 
         ScriptedEngine.machines(scripted.engine(), wide).ensure(List.of(small), this::note);
 

@@ -65,7 +65,11 @@ record ScriptedEngine(Path folder) {
 
     ContainerMachines.Settings settings() {
         return new ContainerMachines.Settings(
-                "lab", "k3sdeploy/lab-host:latest", Optional.empty(), folder.resolve("key"));
+                "lab",
+                "k3sdeploy/lab-host:latest",
+                Optional.empty(),
+                folder.resolve("key"),
+                List.of("192.0.2.1", "192.0.2.2"));
     }
 
     ContainerMachines machines() {
