@@ -31,7 +31,7 @@ record Everywhere(Sessions sessions, Collection<Target> targets, int forks, Inte
         try (OpenMachines machines = new OpenMachines(sessions)) {
             Map<Target, Future<Survey.Answer<T>>> begun = new LinkedHashMap<>();
             for (Target target : targets) {
-                LiveMachine machine = new LiveMachine(target, machines, changed -> {}, Work.UNSEEN);
+                LiveMachine machine = new LiveMachine(target, machines, new Foretold(), changed -> {}, Work.UNSEEN);
                 Callable<Survey.Answer<T>> one = () -> answer(work, machine);
                 begun.put(target, threads.submit(one));
             }

@@ -43,6 +43,7 @@ final class Foresight {
     private final Consumer<Event> listener;
     private final Map<Look, Seen> seen = new HashMap<>();
     private final Set<Target> moved = ConcurrentHashMap.newKeySet();
+    private final Foretold foretold = new Foretold();
 
     Foresight(OpenMachines machines, Consumer<Event> listener) {
         this.machines = machines;
@@ -136,6 +137,18 @@ final class Foresight {
         moved.add(target);
     }
 
+    /** The machine would have been changed, were the run in earnest. */
+    void wouldMove(Target target, Set<String> files) {
+        if (!files.isEmpty()) {
+            foretold.files(target, files);
+            moved(target);
+        }
+    }
+
+    Foretold foretold() {
+        return foretold;
+    }
+
     /** Time has passed. */
     void allMoved() {
         seen.values().forEach(known -> moved.addAll(known.asked()));
@@ -179,7 +192,7 @@ final class Foresight {
     private boolean ended(Look look, Answers answers) {
         try {
             Set<Target> asked = new HashSet<>();
-            Verdict verdict = look.task().check(new Known(look.target(), answers, asked));
+            Verdict verdict = look.task().check(new Known(look.target(), answers, asked, foretold));
             seen.put(look, new Seen(verdict, asked));
             return true;
         } catch (NoAnswer e) {
@@ -210,7 +223,7 @@ final class Foresight {
     }
 
     /** A machine that is known only by the answers that it has given. */
-    private record Known(Target target, Answers answers, Set<Target> asked) implements Probe {
+    private record Known(Target target, Answers answers, Set<Target> asked, Foretold foretold) implements Probe {
         @Override
         public CommandResult ask(Command command) {
             asked.add(target);
@@ -219,12 +232,17 @@ final class Foresight {
 
         @Override
         public Probe peer(Target other) {
-            return new Known(other, answers, asked);
+            return new Known(other, answers, asked, foretold);
         }
 
         @Override
         public boolean isLeftOut(Target other) {
             return answers.isLeftOut(other);
+        }
+
+        @Override
+        public Set<String> filesToBeChanged() {
+            return foretold.files(target);
         }
     }
 }

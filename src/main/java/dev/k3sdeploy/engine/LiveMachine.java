@@ -7,6 +7,7 @@ import dev.k3sdeploy.remote.Content;
 import dev.k3sdeploy.remote.OutputLines;
 import dev.k3sdeploy.remote.Session;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changing hears of each machine that is about to be changed
  */
-record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changing, Work work) implements Machine {
+record LiveMachine(Target target, OpenMachines machines, Foretold foretold, Consumer<Target> changing, Work work)
+        implements Machine {
     @Override
     public CommandResult ask(Command question) {
         try {
@@ -30,12 +32,17 @@ record LiveMachine(Target target, OpenMachines machines, Consumer<Target> changi
 
     @Override
     public Machine peer(Target other) {
-        return new LiveMachine(other, machines, changing, work);
+        return new LiveMachine(other, machines, foretold, changing, work);
     }
 
     @Override
     public boolean isLeftOut(Target other) {
         return machines.isLeftOut(other);
+    }
+
+    @Override
+    public Set<String> filesToBeChanged() {
+        return foretold.files(target);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.k3sdeploy.remote.Command;
 import dev.k3sdeploy.remote.CommandResult;
 import dev.k3sdeploy.remote.Shell;
 import java.util.Optional;
+import java.util.Set;
 
 /** A machine to look at. By contract no command that is asked here changes anything. */
 public interface Probe {
@@ -33,6 +34,15 @@ public interface Probe {
      */
     default boolean isLeftOut(Target other) {
         return false;
+    }
+
+    /**
+     * {@return the paths of files that tasks before this one would have changed, in a run that only checks}
+     *
+     * What goes by such a file cannot see the change there, and would be done nevertheless. Empty in earnest.
+     */
+    default Set<String> filesToBeChanged() {
+        return Set.of();
     }
 
     /**

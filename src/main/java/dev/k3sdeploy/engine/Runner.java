@@ -231,12 +231,14 @@ public final class Runner {
             tell(new Event.TaskStarted(step));
         }
         Foresight foresight = playing.foresight();
-        LiveMachine machine = new LiveMachine(target, playing.machines(), foresight::moved, Work.of(step, this::tell));
+        LiveMachine machine = new LiveMachine(
+                target, playing.machines(), foresight.foretold(), foresight::moved, Work.of(step, this::tell));
         TaskRun.Surroundings around = new TaskRun.Surroundings(
                 options.checkOnly(),
                 interruption,
                 playing.turns(),
                 foresight.of(target, task),
+                files -> foresight.wouldMove(target, files),
                 problem -> isLeftOut(playing, step, problem),
                 waitingFor -> {
                     foresight.allMoved();

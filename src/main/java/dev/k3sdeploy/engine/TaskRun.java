@@ -5,6 +5,7 @@ import dev.k3sdeploy.problem.UnreachableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ final class TaskRun {
      * What a task run has around it.
      *
      * @param foreseen what the task's first check says, where that is known already
+     * @param foretold hears which files would be changed, in a run that only checks
      * @param leftOut whether the run goes on without the machine that the problem is of
      * @param waiting hears what this task waits for
      */
@@ -30,6 +32,7 @@ final class TaskRun {
             Interruption interruption,
             Turns turns,
             Optional<Verdict> foreseen,
+            Consumer<Set<String>> foretold,
             Predicate<UnreachableException> leftOut,
             Consumer<String> waiting) {}
 
@@ -113,6 +116,7 @@ final class TaskRun {
 
     private @Nullable Outcome fix(Verdict.Drift drift) {
         if (around.checkOnly()) {
+            around.foretold().accept(drift.files());
             return new Outcome.WouldChange(drift.diff());
         }
         if (applied.size() >= STAGES || isNoProgress(drift)) {

@@ -1,5 +1,6 @@
 package dev.k3sdeploy.engine;
 
+import java.util.Set;
 import java.util.function.Function;
 
 /** What a task says about a machine. */
@@ -18,8 +19,21 @@ public sealed interface Verdict {
      * @param fix called at most once, and not in check mode
      * @param stage whether this is one of several gaps that are found and closed one after the other, as in «drain,
      *     restart, let pods in again»; else a gap that is found after a fix means that the fix did not work
+     * @param files whose content the fix changes, by their paths: for {@link Probe#filesToBeChanged}
      */
-    record Drift(Diff diff, Fix fix, boolean stage) implements Verdict {}
+    record Drift(Diff diff, Fix fix, boolean stage, Set<String> files) implements Verdict {
+        /**
+         * Takes a copy of the paths.
+         *
+         * @param diff {@link #diff()}
+         * @param fix {@link #fix()}
+         * @param stage {@link #stage()}
+         * @param files {@link #files()}
+         */
+        public Drift {
+            files = Set.copyOf(files);
+        }
+    }
 
     /**
      * The machine is on its way to the state by itself: the runner checks again until it is there.
@@ -84,7 +98,18 @@ public sealed interface Verdict {
      * @param fix what closes the gap
      */
     static Verdict drift(Diff diff, Fix fix) {
-        return new Drift(diff, fix, false);
+        return new Drift(diff, fix, false, Set.of());
+    }
+
+    /**
+     * {@return a file is to be written}
+     *
+     * @param path of the file, on the machine
+     * @param diff what differs
+     * @param fix what gives it another content
+     */
+    static Verdict writing(String path, Diff diff, Fix fix) {
+        return new Drift(diff, fix, false, Set.of(path));
     }
 
     /**
@@ -94,7 +119,7 @@ public sealed interface Verdict {
      * @param fix what closes the gap
      */
     static Verdict drift(String summary, Fix fix) {
-        return new Drift(Diff.of(summary), fix, false);
+        return new Drift(Diff.of(summary), fix, false, Set.of());
     }
 
     /**
@@ -104,6 +129,6 @@ public sealed interface Verdict {
      * @param fix what takes the step; the task is then checked again and may tell the next one
      */
     static Verdict stage(String summary, Fix fix) {
-        return new Drift(Diff.of(summary), fix, true);
+        return new Drift(Diff.of(summary), fix, true, Set.of());
     }
 }

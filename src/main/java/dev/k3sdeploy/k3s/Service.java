@@ -74,6 +74,15 @@ record Service(Role role, Map<String, String> properties) {
         return "{ " + FINGERPRINT.replace("%files%", files) + "; }";
     }
 
+    /** Whether a file is one of those that the {@link #fingerprint} is of, or is to be. */
+    static boolean runsWith(Role role, String path) {
+        return List.of(K3sBinary.PLACE, K3sBinary.NEXT, "/etc/rancher/k3s/registries.yaml")
+                        .contains(path)
+                || path.startsWith("/etc/rancher/k3s/config.yaml")
+                || Arrays.stream(InitSystem.values())
+                        .anyMatch(init -> path.equals(role.unitFile(init)) || path.equals(role.environmentFile(init)));
+    }
+
     /** {@link #fingerprint} for a line of a unit file, where % and $ mean something else. */
     static String fingerprintInUnit(Role role) {
         return fingerprint(role).replace("%", "%%").replace("$", "$$");

@@ -30,7 +30,8 @@ record UnitState(Service service, Set<String> outdated, RollingStep step) {
                 .text()
                 .split("(?m)^==\\R", -1);
         RestoreNote.parse(answers.length > 4 ? answers[4] : "").requireStartable(host);
-        return new UnitState(service, outdated(answers), RollingStep.parse(answers.length > 2 ? answers[2] : ""));
+        return new UnitState(
+                service, outdated(host, role, answers), RollingStep.parse(answers.length > 2 ? answers[2] : ""));
     }
 
     /** Running, or on its way to it. */
@@ -50,14 +51,22 @@ record UnitState(Service service, Set<String> outdated, RollingStep step) {
                 : "restart it: it runs with an older " + String.join(", ", outdated);
     }
 
-    private static Set<String> outdated(String[] answers) {
+    private static Set<String> outdated(Probe host, Role role, String[] answers) {
         Set<String> then = lines(answers, 1);
         Set<String> outdated =
                 new LinkedHashSet<>(then.isEmpty() ? Set.of(NO_NOTE) : different(lines(answers, 0), then));
         if (!lines(answers, 3).isEmpty()) {
             outdated.add("k3s");
         }
+        host.filesToBeChanged().stream()
+                .filter(path -> Service.runsWith(role, path))
+                .map(UnitState::name)
+                .forEach(outdated::add);
         return outdated;
+    }
+
+    private static String name(String path) {
+        return path.equals(K3sBinary.NEXT) ? "k3s" : path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static Set<String> different(Set<String> now, Set<String> then) {

@@ -103,6 +103,7 @@ public final class FileContent implements Task {
         Diff diff = secret || before.equals(after)
                 ? Diff.of(secret ? summary + " (a secret, not shown)" : summary)
                 : Diff.of(summary, file.path(), before, after);
-        return Verdict.drift(diff, host -> host.run(file.place().withStdin(content.apply(host))));
+        Verdict.Fix place = host -> host.run(file.place().withStdin(content.apply(host)));
+        return before.equals(after) ? Verdict.drift(diff, place) : Verdict.writing(file.path(), diff, place);
     }
 }

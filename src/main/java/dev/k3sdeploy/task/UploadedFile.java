@@ -69,7 +69,7 @@ public final class UploadedFile implements Task {
     }
 
     private Verdict drift(String summary) {
-        return Verdict.drift(Diff.of(summary), machine -> {
+        return Verdict.writing(file.path(), Diff.of(summary), machine -> {
             Source wanted = source.apply(machine);
             machine.stream(file.place(wanted.sha256()).within(SENDING), wanted.content());
             machine.run(remember(wanted.sha256()));

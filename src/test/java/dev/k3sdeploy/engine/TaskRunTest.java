@@ -257,7 +257,13 @@ class TaskRunTest {
 
     private Outcome outcome(Task task, boolean checkOnly) {
         TaskRun.Surroundings around = new TaskRun.Surroundings(
-                checkOnly, interruption, new Turns(1, interruption), Optional.empty(), problem -> false, waits::add);
+                checkOnly,
+                interruption,
+                new Turns(1, interruption),
+                Optional.empty(),
+                files -> {},
+                problem -> false,
+                waits::add);
         return new TaskRun(task, new Untouchable(), around).outcome();
     }
 
