@@ -142,6 +142,11 @@ abstract class UpkeepContract {
                 .isEmpty();
     }
 
+    /** Whether K3S has them in etcd's snapshots; else it makes new ones on new machines (docs/upkeep.md). */
+    boolean keepsItsAuthorities() {
+        return true;
+    }
+
     /** Another cluster's state on machines that have an own one; the token that lies beside it is the old one. */
     @Test
     @Order(10)
@@ -158,8 +163,10 @@ abstract class UpkeepContract {
         run(alone(), "snapshot", "restore", file.toString(), "--yes");
 
         assertThat(noted()).isEqualTo("third");
-        assertThat(host(0).sh(TOKEN))
-                .isEqualTo(Files.readString(Path.of(file + ".token")).strip());
+        if (keepsItsAuthorities()) {
+            assertThat(host(0).sh(TOKEN))
+                    .isEqualTo(Files.readString(Path.of(file + ".token")).strip());
+        }
         assertThat(host(0).sh(KUBECTL + "get nodes --no-headers").lines().filter(line -> line.contains(" Ready ")))
                 .anyMatch(line -> line.startsWith("agent "));
         assertThat(run(alone(), "up").tasks("changed")).isEmpty();
