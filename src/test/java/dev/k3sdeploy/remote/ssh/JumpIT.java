@@ -89,13 +89,13 @@ class JumpIT implements SessionContract {
 
     @Test
     void aHopThatForbidsForwardingIsTold() {
-        bastion.prepare("echo 'AllowTcpForwarding no' >/etc/ssh/sshd_config.d/forwarding.conf; systemctl reload ssh");
+        bastion.prepare("echo 'AllowTcpForwarding no' >/etc/ssh/sshd_config.d/forwarding.conf; " + LabHost.RELOAD);
         try {
             assertThatExceptionOfType(UnreachableException.class)
                     .isThrownBy(() -> box.connector().connect(path().with(Patience.NONE)))
                     .withMessageContaining("the jump host " + bastion.address() + " leads no further");
         } finally {
-            bastion.prepare("rm /etc/ssh/sshd_config.d/forwarding.conf; systemctl reload ssh");
+            bastion.prepare("rm /etc/ssh/sshd_config.d/forwarding.conf; " + LabHost.RELOAD);
         }
     }
 }

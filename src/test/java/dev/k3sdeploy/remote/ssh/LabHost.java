@@ -21,6 +21,18 @@ import org.testcontainers.utility.DockerImageName;
 
 /** A container of the lab's image: a real OpenSSH, systemd and sudo. */
 final class LabHost implements AutoCloseable {
+    /**
+     * Shell words that have sshd read its configuration again, and wait for it: it stops listening, and starts itself anew
+     * under the same number a moment later.
+     */
+    static final String RELOAD = """
+            listening() { journalctl -q -t sshd -o cat | grep -c '^Server listening'; }
+            before=$(listening)
+            systemctl reload ssh
+            for try in $(seq 100); do [ "$(listening)" -le "$before" ] || break; sleep 0.1; done
+            [ "$(listening)" -gt "$before" ]
+            """;
+
     private final GenericContainer<?> container;
     private final Path folder;
     private final Path key;

@@ -40,7 +40,7 @@ class LoginIT {
         authority = OpenSshTools.keygen(shared.resolve("authority"), "-t", "ed25519");
         host.prepare("echo '" + line(shared.resolve("authority.pub")) + "' >/etc/ssh/authority.pub\n"
                 + "echo 'TrustedUserCAKeys /etc/ssh/authority.pub' >/etc/ssh/sshd_config.d/authority.conf\n"
-                + "systemctl reload ssh");
+                + LabHost.RELOAD);
     }
 
     @AfterAll
@@ -145,7 +145,7 @@ class LoginIT {
             OpenSshTools.certify(hosts, publicKey, "-h", "-n", "127.0.0.1");
             String certificate = line(folder.resolve("host-cert.pub"));
             root.run(Command.script("echo '" + certificate + "' >" + file + "-cert.pub; echo 'HostCertificate " + file
-                    + "-cert.pub' >/etc/ssh/sshd_config.d/certificate.conf; systemctl reload ssh"));
+                    + "-cert.pub' >/etc/ssh/sshd_config.d/certificate.conf; " + LabHost.RELOAD));
             String trust = "@cert-authority [127.0.0.1]:* " + line(folder.resolve("hosts.pub")) + "\n";
             SshEndpoint strict = host.endpoint("vagrant").with(strict(trust));
             connect(strict);
@@ -160,13 +160,13 @@ class LoginIT {
                     .withMessageContaining("is not known");
 
             OpenSshTools.certify(hosts, publicKey, "-h", "-n", "another.example");
-            root.run(Command.script("echo '" + line(folder.resolve("host-cert.pub")) + "' >" + file
-                    + "-cert.pub; systemctl reload ssh"));
+            root.run(Command.script(
+                    "echo '" + line(folder.resolve("host-cert.pub")) + "' >" + file + "-cert.pub; " + LabHost.RELOAD));
             assertThatExceptionOfType(HostKeyException.class)
                     .isThrownBy(() -> connect(strict))
                     .withMessageContaining("The host certificate of lab-1")
                     .withMessageContaining("another.example");
-            root.run(Command.script("rm /etc/ssh/sshd_config.d/certificate.conf; systemctl reload ssh"));
+            root.run(Command.script("rm /etc/ssh/sshd_config.d/certificate.conf; " + LabHost.RELOAD));
         }
     }
 

@@ -64,8 +64,7 @@ class LoginShellsIT {
                     echo 'echo hello from a login' >$home/$file
                   done
                 done
-                systemctl reload ssh
-                """);
+                """ + LabHost.RELOAD);
     }
 
     @AfterAll
@@ -102,8 +101,8 @@ class LoginShellsIT {
                 "usermod -d /nonexistent with-zsh",
                 "mount -t tmpfs -o noexec none /tmp",
                 "mount -t tmpfs -o ro none /tmp",
-                "echo 'SetEnv LANG=de_DE.ISO-8859-1 LC_ALL=tr_TR' >/etc/ssh/sshd_config.d/env.conf; systemctl reload ssh",
-                "echo 'Banner /etc/passwd' >/etc/ssh/sshd_config.d/banner.conf; systemctl reload ssh"
+                "echo 'SetEnv LANG=de_DE.ISO-8859-1 LC_ALL=tr_TR' >/etc/ssh/sshd_config.d/env.conf; " + LabHost.RELOAD,
+                "echo 'Banner /etc/passwd' >/etc/ssh/sshd_config.d/banner.conf; " + LabHost.RELOAD
             })
     void oddSurroundingsDoNotMatter(String change) {
         host.prepare(change);
@@ -113,7 +112,7 @@ class LoginShellsIT {
             }
         } finally {
             host.prepare("usermod -d /home/with-zsh with-zsh; umount /tmp; "
-                    + "rm -f /etc/ssh/sshd_config.d/env.conf /etc/ssh/sshd_config.d/banner.conf; systemctl reload ssh");
+                    + "rm -f /etc/ssh/sshd_config.d/env.conf /etc/ssh/sshd_config.d/banner.conf; " + LabHost.RELOAD);
         }
     }
 

@@ -214,7 +214,7 @@ class OpenSshIT implements ConnectionContract, SessionContract {
     @Test
     void aMachineThatAllowsOneSessionWithoutSftpIsEnough() {
         host.prepare("sed -i 's/^Subsystem/#Subsystem/' /etc/ssh/sshd_config; "
-                + "echo 'MaxSessions 1' >/etc/ssh/sshd_config.d/one.conf; systemctl reload ssh");
+                + "echo 'MaxSessions 1' >/etc/ssh/sshd_config.d/one.conf; " + LabHost.RELOAD);
         try (Session one = host.root()) {
             assertThat(one.run(Command.of("echo", "first")).text()).isEqualTo("first");
             assertThatExceptionOfType(CommandTimeoutException.class)
@@ -226,7 +226,7 @@ class OpenSshIT implements ConnectionContract, SessionContract {
             assertThat(one.run(Command.of("echo", "last")).text()).isEqualTo("last");
         } finally {
             session.run(Command.script("rm /etc/ssh/sshd_config.d/one.conf; "
-                    + "sed -i 's/^#Subsystem/Subsystem/' /etc/ssh/sshd_config; systemctl reload ssh"));
+                    + "sed -i 's/^#Subsystem/Subsystem/' /etc/ssh/sshd_config; " + LabHost.RELOAD));
         }
     }
 
@@ -234,7 +234,7 @@ class OpenSshIT implements ConnectionContract, SessionContract {
     @Test
     void keysThatAreMadeAnewUnderLoadChangeNothing() {
         host.prepare(
-                "printf 'RekeyLimit 2M\\nLogLevel DEBUG\\n' >/etc/ssh/sshd_config.d/00-rekey.conf; systemctl reload ssh");
+                "printf 'RekeyLimit 2M\\nLogLevel DEBUG\\n' >/etc/ssh/sshd_config.d/00-rekey.conf; " + LabHost.RELOAD);
         byte[] bytes = new byte[64 << 20];
         new Random(1).nextBytes(bytes);
         try (Session busy = host.root()) {
@@ -253,7 +253,7 @@ class OpenSshIT implements ConnectionContract, SessionContract {
             assertThat(Integer.parseInt(busy.run(Command.script(exchanges)).text()))
                     .isGreaterThan(20);
         } finally {
-            session.run(Command.script("rm /etc/ssh/sshd_config.d/00-rekey.conf; systemctl reload ssh"));
+            session.run(Command.script("rm /etc/ssh/sshd_config.d/00-rekey.conf; " + LabHost.RELOAD));
         }
     }
 

@@ -23,8 +23,8 @@ class PenaltyIT {
         Lab.requireHosts();
         try (LabHost host = new LabHost(folder)) {
             host.requireDebian(13);
-            host.prepare(
-                    "echo 'PerSourcePenalties authfail:20' >/etc/ssh/sshd_config.d/a-penalties.conf; systemctl reload ssh");
+            host.prepare("echo 'PerSourcePenalties authfail:20' >/etc/ssh/sshd_config.d/a-penalties.conf; "
+                    + LabHost.RELOAD);
             SshEndpoint endpoint = host.endpoint("vagrant").with(Patience.DEFAULT.withRetries(0));
             SshEndpoint stranger = endpoint.with(Login.WITH_DEFAULT_KEYS.withPassword(Secret.of("guessed")));
 

@@ -231,14 +231,14 @@ class SystemSshIT implements ConnectionContract, SessionContract {
 
     @Test
     void oneSessionIsEnough() {
-        session.run(Command.script("echo 'MaxSessions 1' >/etc/ssh/sshd_config.d/one.conf; systemctl reload ssh"));
+        session.run(Command.script("echo 'MaxSessions 1' >/etc/ssh/sshd_config.d/one.conf; " + LabHost.RELOAD));
         try (Session one = RootSession.open(connect(host.endpoint("vagrant")), Become.PASSWORDLESS)) {
             assertThat(one.stream(Command.of("wc", "-c"), StreamContract.content(new byte[1 << 20]), sent -> {})
                             .text())
                     .isEqualTo("" + (1 << 20));
             assertThat(one.run(Command.of("echo", "last")).text()).isEqualTo("last");
         } finally {
-            session.run(Command.script("rm /etc/ssh/sshd_config.d/one.conf; systemctl reload ssh"));
+            session.run(Command.script("rm /etc/ssh/sshd_config.d/one.conf; " + LabHost.RELOAD));
         }
     }
 
