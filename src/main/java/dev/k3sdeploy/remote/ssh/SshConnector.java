@@ -118,6 +118,19 @@ public final class SshConnector {
         return client;
     }
 
+    /**
+     * sshj's reader may have met the end (a host key that was refused, a line that was cut) before its caller asks for keys:
+     * that one is told «Not connected» by an exception of another kind.
+     */
+    private static IOException asIo(Exception e) {
+        if (e instanceof IOException io) {
+            return io;
+        }
+        IOException ended = new IOException("the connection ended while keys were exchanged");
+        ended.addSuppressed(e);
+        return ended;
+    }
+
     private void handshake(SSHClient client, SshEndpoint endpoint, Line line) throws IOException {
         HostKeyCheck hostKeys = new HostKeyCheck(endpoint);
         client.addHostKeyVerifier(hostKeys);
@@ -127,12 +140,12 @@ public final class SshConnector {
         DeadLineWatch watch = DeadLineWatch.on(line, longest, clock);
         try {
             client.connect(endpoint.host(), endpoint.port());
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             HostKeyException refusal = hostKeys.refusal();
             if (refusal != null) {
                 throw refusal;
             }
-            throw watch.foundDead() ? new SocketTimeoutException() : e;
+            throw watch.foundDead() ? new SocketTimeoutException() : asIo(e);
         } finally {
             watch.close();
         }

@@ -2,6 +2,7 @@ package dev.k3sdeploy.remote.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.k3sdeploy.remote.HostKeyElsewhere;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,18 @@ class HostKeyPolicyTest {
 
     private HostKeyException refusal(SshEndpoint endpoint) {
         return Objects.requireNonNull(catchThrowableOfType(HostKeyException.class, () -> connect(endpoint)));
+    }
+
+    /** The thread that reads may have refused the key before the one that connects asks for keys at all. */
+    @Test
+    void aRefusalIsToldHoweverEarlyItComes() throws IOException {
+        connect(sshd.endpoint());
+        String line = Files.readString(knownHosts());
+        Files.writeString(knownHosts(), "@revoked " + line);
+
+        assertThat(IntStream.range(0, 400).parallel().mapToObj(i -> catchThrowable(() -> connect(sshd.endpoint()))))
+                .hasSize(400)
+                .allSatisfy(problem -> assertThat(problem).isInstanceOf(HostKeyException.class));
     }
 
     @Test
