@@ -33,10 +33,8 @@ final class PodNameserver {
                 files.get(0).stream()
                         .filter(server -> !Nameservers.isForPods(server))
                         .toList());
-        return subject.node().settings().airgapped()
-                ? Judgement.ok(Message.of("check.nameserver.none"))
-                : Judgement.warning(
-                        Message.of("check.nameserver.unfit", unfit), Message.of("check.nameserver.unfit.next"));
+        return Judgement.warning(
+                Message.of("check.nameserver.unfit", unfit), Message.of("check.nameserver.unfit.next"));
     }
 
     private static boolean isChosen(NodeSpec node) {
